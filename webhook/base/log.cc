@@ -25,11 +25,16 @@ Log the_log;
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
   switch (level) {
-    case LogLevel::debug: return spdlog::level::debug;
-    case LogLevel::info: return spdlog::level::info;
-    case LogLevel::warn: return spdlog::level::warn;
-    case LogLevel::error: return spdlog::level::err;
-    case LogLevel::off: return spdlog::level::off;
+    case LogLevel::debug:
+      return spdlog::level::debug;
+    case LogLevel::info:
+      return spdlog::level::info;
+    case LogLevel::warn:
+      return spdlog::level::warn;
+    case LogLevel::error:
+      return spdlog::level::err;
+    case LogLevel::off:
+      return spdlog::level::off;
   }
   return spdlog::level::info;
 }
@@ -96,9 +101,9 @@ bool logs(LogLevel level) {
 void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
   if (!logs(level)) return;
   try {
-    the_log.lines->log(spdlog_level(level), "{}",
-                       the_log.format == LogFormat::json ? json_line(event, fields)
-                                                         : text_line(event, fields));
+    the_log.lines->log(
+        spdlog_level(level), "{}",
+        the_log.format == LogFormat::json ? json_line(event, fields) : text_line(event, fields));
   } catch (...) {  // out of memory: the line is lost, the request is not
   }
 }

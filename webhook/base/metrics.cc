@@ -17,10 +17,18 @@ struct Metrics::Registry {
 Metrics::Metrics() : registry_(std::make_unique<Registry>()) {}
 Metrics::~Metrics() = default;
 
-void Counter::add(double amount) const { series_->Increment(amount); }
-void Gauge::set(double value) const { series_->Set(value); }
-void Gauge::add(double amount) const { series_->Increment(amount); }
-void Histogram::observe(double value) const { series_->Observe(value); }
+void Counter::add(double amount) const {
+  series_->Increment(amount);
+}
+void Gauge::set(double value) const {
+  series_->Set(value);
+}
+void Gauge::add(double amount) const {
+  series_->Increment(amount);
+}
+void Histogram::observe(double value) const {
+  series_->Observe(value);
+}
 
 Counter Metrics::counter(const std::string& name, const std::string& help,
                          const MetricLabels& labels) {

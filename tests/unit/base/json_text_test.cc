@@ -13,9 +13,13 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
-TEST(JsonText, LeavesPlainTextAlone) { EXPECT_EQ(quoted("spark-driver"), R"("spark-driver")"); }
+TEST(JsonText, LeavesPlainTextAlone) {
+  EXPECT_EQ(quoted("spark-driver"), R"("spark-driver")");
+}
 
-TEST(JsonText, KeepsUtf8) { EXPECT_EQ(quoted("größer → 8"), "\"größer → 8\""); }
+TEST(JsonText, KeepsUtf8) {
+  EXPECT_EQ(quoted("größer → 8"), "\"größer → 8\"");
+}
 
 TEST(JsonText, EscapesQuotesAndBackslashes) {
   EXPECT_EQ(quoted(R"(a "b" \c)"), R"("a \"b\" \\c")");
