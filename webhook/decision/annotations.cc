@@ -1,0 +1,70 @@
+#include "decision/annotations.h"
+
+#include <string>
+
+#include "base/json_text.h"
+#include "decision/message.h"
+
+namespace sparkgate::decision {
+namespace {
+
+/// Adds annotations behind a patch that may itself have made the map they go into.
+class Annotator {
+ public:
+  Annotator(View existing, Verdict& verdict) : existing_(existing), verdict_(verdict) {
+    const Edit* metadata = verdict.plan.plan->edits.find("metadata");
+    has_map_ = existing.present() || (metadata && metadata->find("annotations"));
+  }
+
+  void set(std::string_view key, std::string_view text, const Origin& origin) {
+    if (existing_[key].text() == text) return;
+    std::string value;
+    append_json_string(value, text);
+    std::string pointer = "/metadata/annotations";
+    if (has_map_) {
+      append_pointer_token(pointer, key);
+    } else {
+      std::string map = "{";
+      append_json_string(map, key);
+      value = map + ":" + value + "}";
+      has_map_ = true;
+    }
+    verdict_.patch.add(pointer, value, origin);
+  }
+
+ private:
+  View existing_;
+  Verdict& verdict_;
+  bool has_map_;
+};
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "" : "; ") + line;
+  return text;
+}
+
+/// Who is to blame for a warning: the first rule or policy that has one.
+const Origin& origin_of_warnings(const Verdict& verdict) {
+  for (const Violation& violation : verdict.violations) {
+    if (violation.action == Action::warn) return violation.rule->origin;
+  }
+  return *verdict.left_out.front().origin;
+}
+
+}  // namespace
+
+void annotate(const PolicySet& policies, const Subject& subject, Verdict& verdict) {
+  Annotator annotator(subject.pod["metadata"]["annotations"], verdict);
+  const std::vector<std::string> words = warnings(verdict);
+  if (!verdict.patch.empty()) {
+    const Origin& first = *verdict.patch.origins().front();
+    annotator.set(kAppliedAnnotation, verdict.plan.plan->applied + "@" + policies.fingerprint(),
+                  first);
+  }
+  if (!words.empty()) {
+    annotator.set(kWarningsAnnotation, joined(words), origin_of_warnings(verdict));
+  }
+}
+
+}  // namespace sparkgate::decision

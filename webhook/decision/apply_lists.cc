@@ -1,0 +1,192 @@
+#include "decision/apply_lists.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "decision/node_affinity.h"
+#include "decision/same.h"
+
+namespace sparkgate::decision {
+namespace {
+
+struct Found {
+  std::size_t index;
+  View item;
+};
+
+/// "/12"
+class IndexToken {
+ public:
+  explicit IndexToken(std::size_t index) {
+    text_[0] = '/';
+    end_ = std::to_chars(text_.data() + 1, text_.data() + text_.size(), index).ptr;
+  }
+  operator std::string_view() const {
+    return {text_.data(), static_cast<std::size_t>(end_ - text_.data())};
+  }
+
+ private:
+  std::array<char, 24> text_{};
+  char* end_;
+};
+
+bool has_key(View item, const Edit& wanted, const PodType& type) {
+  return std::all_of(wanted.keys.begin(), wanted.keys.end(), [&](const auto& key) {
+    const PodField* field = type.find(key.first);
+    return field && same(item[key.first], key.second, *field);
+  });
+}
+
+/// The pod's item with the key of ours. Of several with one name the first is Kubernetes' choice;
+/// env is the exception: there the last one is what the container sees.
+std::optional<Found> find_item(const Walk& walk, const Edit& list, const Edit& wanted, View here) {
+  if (wanted.is_spark_container) {
+    if (walk.subject.spark.container < 0) return std::nullopt;
+    const auto index = static_cast<std::size_t>(walk.subject.spark.container);
+    return Found{index, here.at(index)};
+  }
+  std::optional<Found> found;
+  std::size_t index = 0;
+  for (const View item : here.items()) {
+    if (has_key(item, wanted, *list.field->element->type)) {
+      found = Found{index, item};
+      if (list.field->merge == ListMerge::keyed) return found;
+    }
+    ++index;
+  }
+  return found;
+}
+
+/// Appends to a list that may not exist yet: the first item brings the list with it.
+class Appender {
+ public:
+  Appender(Walk& walk, View here) : walk_(walk), exists_(here.present()) {}
+
+  void append(const Edit& item) {
+    if (exists_) {
+      const Walk::Step step(walk_, "/-");
+      walk_.patch.add(walk_.pointer, item.text, item.origin);
+    } else {
+      walk_.patch.add(walk_.pointer, "[" + item.text + "]", item.origin);
+      exists_ = true;
+    }
+  }
+
+ private:
+  Walk& walk_;
+  bool exists_;
+};
+
+bool is_container(const Edit& item) {
+  return item.field->type->name == "Container";
+}
+
+/// Names of containers are unique over all lists of a pod.
+bool name_is_taken(const Walk& walk, const Edit& container) {
+  const View spec = walk.subject.pod["spec"];
+  for (const char* list : {"containers", "initContainers", "ephemeralContainers"}) {
+    for (const View other : spec[list].items()) {
+      if (other["name"].text() == container.name) return true;
+    }
+  }
+  return false;
+}
+
+/// Whether an item may be appended. One without an image only changes a container that is there.
+bool may_append(Walk& walk, const Edit& item) {
+  if (item.is_spark_container) return false;
+  if (!is_container(item)) return true;
+  if (!item.find("image")) return false;
+  if (!name_is_taken(walk, item)) return true;
+  walk.leave_out(item, "the pod has another container called " + item.name);
+  return false;
+}
+
+void keyed_item(Walk& walk, const Edit& list, const Edit& item, View here, Appender& appender) {
+  const std::optional<Found> found = find_item(walk, list, item, here);
+  if (!found) {
+    if (may_append(walk, item)) appender.append(item);
+    return;
+  }
+  const Walk::Step step(walk, IndexToken(found->index));
+  if (is_filled_in_mount(found->item)) {
+    if (!same(found->item, nlohmann::json::parse(item.text), *item.field)) {
+      walk.patch.replace(walk.pointer, item.text, item.origin);
+    }
+    return;
+  }
+  apply_value(walk, item, found->item);
+}
+
+void unit_item(Walk& walk, const Edit& list, const Edit& item, View here, Appender& appender) {
+  const std::optional<Found> found = find_item(walk, list, item, here);
+  if (!found) return appender.append(item);
+  if (item.strength == Strength::fill || same(found->item, item.value, *item.field)) return;
+  const Walk::Step step(walk, IndexToken(found->index));
+  walk.patch.replace(walk.pointer, item.text, item.origin);
+}
+
+/// A toleration of ours stands in for the one that the API server put there by itself.
+bool stands_in(View filled_in, const Edit& item) {
+  if (!is_filled_in_toleration(filled_in)) return false;
+  const auto& ours = item.value;
+  return ours.value("key", "") == filled_in["key"].text() &&
+         ours.value("effect", "NoExecute") == "NoExecute";
+}
+
+void set_item(Walk& walk, const Edit& item, View here, Appender& appender) {
+  std::optional<std::size_t> filled_in;
+  std::size_t index = 0;
+  for (const View present : here.items()) {
+    if (same(present, item.value, *item.field)) return;
+    if (stands_in(present, item)) filled_in = index;
+    ++index;
+  }
+  if (!filled_in) return appender.append(item);
+  const Walk::Step step(walk, IndexToken(*filled_in));
+  walk.patch.replace(walk.pointer, item.text, item.origin);
+}
+
+/// The first group that changes something replaces the list by what all groups together make of it.
+void all_terms(Walk& walk, const Edit& list, View here) {
+  if (here.size() == 0) {
+    walk.patch.add(walk.pointer, list.text, list.origin);
+    return;
+  }
+  const bool changes = std::any_of(list.children.begin(), list.children.end(), [&](const Edit& e) {
+    return changes_terms(here, e.value, e.strength);
+  });
+  if (!changes) return;
+  nlohmann::json terms = nlohmann::json::parse(here.json());
+  for (const Edit& group : list.children) {
+    nlohmann::json next = and_terms(terms, group.value, group.strength);
+    if (next == terms) continue;
+    walk.patch.replace(walk.pointer, next.dump(), group.origin);
+    terms = std::move(next);
+  }
+}
+
+}  // namespace
+
+void apply_list(Walk& walk, const Edit& list, View here) {
+  if (here.present() && !here.is_list()) return;  // not a pod of the API server
+  if (list.field->merge == ListMerge::all_terms) return all_terms(walk, list, here);
+  Appender appender(walk, here);
+  for (const Edit& item : list.children) {
+    switch (list.field->merge) {
+      case ListMerge::keyed:
+        keyed_item(walk, list, item, here, appender);
+        break;
+      case ListMerge::unit:
+        unit_item(walk, list, item, here, appender);
+        break;
+      default:
+        set_item(walk, item, here, appender);
+        break;
+    }
+  }
+}
+
+}  // namespace sparkgate::decision

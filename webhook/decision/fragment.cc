@@ -1,0 +1,17 @@
+#include "decision/fragment.h"
+
+namespace sparkgate::decision {
+
+nlohmann::json to_json(const Fragment& fragment) {
+  if (fragment.kind == Fragment::Kind::scalar) return fragment.scalar;
+  if (fragment.kind == Fragment::Kind::list) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const Fragment& item : fragment.items) list.push_back(to_json(item));
+    return list;
+  }
+  nlohmann::json object = nlohmann::json::object();
+  for (const auto& [name, value] : fragment.members) object[name] = to_json(value);
+  return object;
+}
+
+}  // namespace sparkgate::decision

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <string_view>
+
+#include "decision/glob.h"
+#include "decision/recognise.h"
+#include "decision/request.h"
+#include "decision/selector.h"
+
+namespace sparkgate::decision {
+
+/// What a policy applies to. Empty lists and sets match everything.
+struct Match {
+  bool all_pods = false;  // `pods: all`: rules for pods that are not Spark's, too
+  Globs namespaces;
+  Globs exclude_namespaces;
+  unsigned roles = 0;      // bit set of Role
+  unsigned launchers = 0;  // bit set of Launcher
+  Globs service_accounts;
+  Globs users;
+  Globs groups;
+  Selector pod_selector;
+};
+
+/// A pod and who sends it, read once a request.
+struct Subject {
+  const Request* request = nullptr;
+  View pod;
+  View labels;
+  std::string_view namespace_name;
+  std::string_view service_account;
+  SparkPod spark;
+};
+
+/// The conditions of a Match, in the order in which they are tried.
+enum class Condition {
+  none,
+  pods,
+  roles,
+  launchers,
+  namespaces,
+  exclude_namespaces,
+  service_accounts,
+  users,
+  groups,
+  pod_selector,
+};
+
+/// The first condition that does not hold; `none` when the policy applies.
+Condition first_failed(const Match& match, const Subject& subject);
+
+/// The same without what only a recognised Spark pod can answer (pods, roles, launchers): whether a
+/// policy speaks about this namespace, caller and pod at all.
+Condition first_failed_beside_spark(const Match& match, const Subject& subject);
+
+/// False only when no pod can match both.
+bool can_overlap(const Match& a, const Match& b);
+
+template <class Enum>
+constexpr unsigned bit(Enum value) {
+  return 1U << static_cast<unsigned>(value);
+}
+
+}  // namespace sparkgate::decision

@@ -1,0 +1,139 @@
+#include "decision/message.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace sparkgate::decision {
+namespace {
+
+constexpr std::size_t kMaxMessage = 300;
+constexpr std::size_t kMaxWarning = 120;
+constexpr std::size_t kMaxDenial = 2048;
+constexpr std::size_t kMaxViolations = 10;
+
+/// Cuts to `max` bytes, never inside a character of UTF-8, and marks the cut.
+std::string shortened(std::string text, std::size_t max) {
+  if (text.size() <= max) return text;
+  std::size_t end = max - 3;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text.resize(end);
+  return text + "...";
+}
+
+/// Control characters become blanks: a line stays a line, whatever a pod holds.
+std::string one_line(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  }
+  return text;
+}
+
+std::string_view placeholder(std::string_view name, const Policy& policy, const Rule& rule,
+                             const Finding& finding, const Subject& subject) {
+  if (name == "namespace") return subject.namespace_name;
+  if (name == "role") return name_of(subject.spark.role);
+  if (name == "policy") return policy.name;
+  if (name == "rule") return rule.name;
+  if (name == "path") return finding.path;
+  if (name == "found") return finding.found;
+  return finding.allowed;
+}
+
+std::string filled_in(const Policy& policy, const Rule& rule, const Finding& finding,
+                      const Subject& subject) {
+  std::string out;
+  std::string_view rest = rule.message;
+  for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
+    const std::size_t close = rest.find('}', open);
+    if (close == std::string_view::npos) break;
+    out += rest.substr(0, open);
+    out += placeholder(rest.substr(open + 1, close - open - 1), policy, rule, finding, subject);
+    rest.remove_prefix(close + 1);
+  }
+  return out += rest;
+}
+
+/// A message that ends in a URL would take Spark's full stop into it.
+std::string not_ending_in_url(std::string text) {
+  const std::size_t word = text.find_last_of(" \n") + 1;  // npos + 1 is 0
+  return text.find("://", word) == std::string::npos ? text : text + " (sparkgate)";
+}
+
+std::vector<const Violation*> denying(const Verdict& verdict) {
+  std::vector<const Violation*> result;
+  for (const Violation& violation : verdict.violations) {
+    if (violation.action == Action::deny) result.push_back(&violation);
+  }
+  return result;
+}
+
+std::string headline(const std::vector<const Violation*>& violations,
+                     const std::vector<std::string_view>& policies, const Verdict& verdict,
+                     std::string_view namespace_name) {
+  std::set<const Rule*> rules;
+  for (const Violation* violation : violations) rules.insert(violation->rule);
+  std::string line = policies.size() == 1 ? "policy " : "policies ";
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    line += (i == 0 ? "" : ", ") + std::string(policies[i]);
+  }
+  line += policies.size() == 1 ? " refuses this " : " refuse this ";
+  const bool spark = verdict.spark.role != Role::none;
+  line += spark ? "Spark " + std::string(name_of(verdict.spark.role)) : "pod";
+  line += " in namespace " + std::string(namespace_name) + " (" + std::to_string(rules.size()) +
+          (rules.size() == 1 ? " rule" : " rules");
+  return line + (spark ? "; Spark's RBAC hint above is not the cause):" : "):");
+}
+
+}  // namespace
+
+std::string message_of(const Policy& policy, const Rule& rule, const Finding& finding,
+                       const Subject& subject) {
+  std::string text =
+      rule.message.empty() ? finding.text : filled_in(policy, rule, finding, subject);
+  return shortened(one_line(std::move(text)), kMaxMessage);
+}
+
+std::string denial(const Verdict& verdict, std::string_view namespace_name) {
+  const std::vector<const Violation*> violations = denying(verdict);
+  std::vector<std::string_view> policies;
+  for (const Violation* violation : violations) {
+    if (std::find(policies.begin(), policies.end(), violation->policy->name) == policies.end()) {
+      policies.push_back(violation->policy->name);
+    }
+  }
+  const std::size_t shown = std::min(violations.size(), kMaxViolations);
+  std::string text = headline(violations, policies, verdict, namespace_name);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Violation& one = *violations[i];
+    text += "\n " + (policies.size() == 1 ? "" : one.policy->name + "/") + one.rule->name + ": " +
+            one.message;
+    const bool last_of_policy = i + 1 == shown || violations[i + 1]->policy != one.policy;
+    if (last_of_policy && !one.policy->owner.empty()) text += " (ask " + one.policy->owner + ")";
+  }
+  if (violations.size() > shown) {
+    text += "\n and " + std::to_string(violations.size() - shown) + " more";
+  }
+  return not_ending_in_url(shortened(std::move(text), kMaxDenial));
+}
+
+std::vector<std::string> warnings(const Verdict& verdict) {
+  std::vector<std::string> result;
+  const auto add = [&](std::string text) {
+    text = shortened(one_line(std::move(text)), kMaxWarning);
+    if (std::find(result.begin(), result.end(), text) == result.end()) {
+      result.push_back(std::move(text));
+    }
+  };
+  for (const Violation& violation : verdict.violations) {
+    if (violation.action == Action::warn) add(violation.rule->name + ": " + violation.message);
+  }
+  for (const LeftOut& left_out : verdict.left_out) {
+    const Origin& origin = *left_out.origin;
+    add("policy " + std::string(origin.policy) + " (" + std::string(origin.file) + ":" +
+        std::to_string(origin.line) + "): " + left_out.reason);
+  }
+  return result;
+}
+
+}  // namespace sparkgate::decision

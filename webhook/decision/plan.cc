@@ -1,0 +1,83 @@
+#include "decision/plan.h"
+
+#include <array>
+#include <functional>
+#include <utility>
+
+namespace sparkgate::decision {
+namespace {
+
+bool edits(const Policy& policy) {
+  return !policy.defaults.empty() || !policy.overrides.empty();
+}
+
+/// Overrides of all before defaults of all: an override beats every default, whoever set it.
+Edit merged(const std::vector<const Policy*>& policies, const PlanKey& key, bool with_audited) {
+  EditBuilder builder(key.role, key.spark_alias);
+  for (const Strength strength : {Strength::win, Strength::fill}) {
+    for (const Policy* policy : policies) {
+      if (policy->mode == Mode::enforce || with_audited) builder.take(*policy, strength);
+    }
+  }
+  return builder.finish();
+}
+
+void add_rules(const Policy& policy, Role role, Plan& plan) {
+  for (const Rule& rule : policy.rules) {
+    if (rule.roles != 0 && (rule.roles & bit(role)) == 0) continue;
+    const Action action = policy.mode == Mode::audit ? Action::audit : rule.action;
+    plan.rules.push_back({&policy, &rule, action});
+    plan.warns = plan.warns || action == Action::warn;
+  }
+}
+
+}  // namespace
+
+std::size_t PlanKey::hash() const {
+  std::size_t result = std::hash<std::string_view>()(spark_alias) + static_cast<std::size_t>(role);
+  for (const std::uint32_t index : policies) result = (result ^ index) * 0x100000001b3;  // FNV-1a
+  return result;
+}
+
+Plan make_plan(const Policies& all, PlanKey key) {
+  Plan plan;
+  plan.key = std::move(key);
+  bool audited = false;
+  for (const std::uint32_t index : plan.key.policies) {
+    const Policy& policy = *all[index];
+    plan.policies.push_back(&policy);
+    add_rules(policy, plan.key.role, plan);
+    if (!edits(policy)) continue;
+    audited = audited || policy.mode == Mode::audit;
+    if (policy.mode == Mode::audit) continue;
+    plan.applied += (plan.applied.empty() ? "" : ",") + policy.name;
+  }
+  plan.edits = merged(plan.policies, plan.key, false);
+  if (audited) plan.with_audited = merged(plan.policies, plan.key, true);
+  return plan;
+}
+
+std::vector<Conflict> conflicts_of(const Policy& a, const Policy& b) {
+  if (a.priority != b.priority || !edits(a) || !edits(b) || !can_overlap(a.match, b.match)) {
+    return {};
+  }
+  std::vector<Conflict> found;
+  for (const Role role : {Role::driver, Role::executor}) {
+    const unsigned mask = bit(role);
+    if ((a.match.roles != 0 && (a.match.roles & mask) == 0) ||
+        (b.match.roles != 0 && (b.match.roles & mask) == 0)) {
+      continue;
+    }
+    const std::string_view alias =
+        role == Role::driver ? "spark-kubernetes-driver" : "spark-kubernetes-executor";
+    EditBuilder builder(role, alias);
+    for (const Strength strength : {Strength::win, Strength::fill}) {
+      builder.take(a, strength);
+      builder.take(b, strength);
+    }
+    found.insert(found.end(), builder.conflicts().begin(), builder.conflicts().end());
+  }
+  return found;
+}
+
+}  // namespace sparkgate::decision

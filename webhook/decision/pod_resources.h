@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "decision/quantity.h"
+#include "decision/view.h"
+
+namespace sparkgate::decision {
+
+/// How much of a resource the whole pod may use: of each container its limit, without one its
+/// request. Counted as Kubernetes counts for scheduling and quota: containers and side-cars (init
+/// containers that restart always) together, or a single init container with the side-cars started
+/// before it when that is more, plus the pod's overhead. A limit for the whole pod wins.
+/// What cannot be read counts as nothing.
+Quantity total_of(View pod, const std::string& resource);
+
+}  // namespace sparkgate::decision

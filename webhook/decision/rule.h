@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decision/fragment.h"
+#include "decision/match.h"
+
+namespace sparkgate::decision {
+
+enum class Action { deny, warn, audit };
+
+constexpr std::string_view name_of(Action action) {
+  return action == Action::deny ? "deny" : action == Action::warn ? "warn" : "audit";
+}
+
+/// What a check found in a pod, in words for a person.
+struct Finding {
+  std::string path;     // "spec.containers[0].image"
+  std::string found;    // what stands there, as it was written; empty when something is missing
+  std::string allowed;  // what may stand there
+  std::string text;     // the sentence, beginning with the path
+};
+
+/// What a rule looks at. One class a rule key (`images`, `resources`, …), one file a class.
+class Check {
+ public:
+  virtual ~Check() = default;
+
+  /// Appends what the pod has that it may not have. Must not throw, whatever the pod looks like.
+  virtual void run(const Subject& subject, std::vector<Finding>& findings) const = 0;
+};
+
+/// One entry of a policy's `rules`.
+struct Rule {
+  std::string name;
+  Action action = Action::deny;
+  unsigned roles = 0;   // bit set of Role; empty: every pod the policy matches
+  std::string message;  // the author's sentence with {placeholders}; empty: the finding's own
+  std::unique_ptr<const Check> check;
+  Origin origin;
+};
+
+}  // namespace sparkgate::decision

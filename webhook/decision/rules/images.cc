@@ -1,0 +1,119 @@
+#include "decision/rules/images.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "decision/containers.h"
+#include "decision/image_reference.h"
+
+namespace sparkgate::decision {
+namespace {
+
+/// A pattern over images: against the repository, or against all of it when it names a version.
+class ImagePattern {
+ public:
+  explicit ImagePattern(const std::string& written)
+      : glob_(normalised_image_pattern(written)), with_version_(pattern_has_version(written)) {}
+
+  bool matches(const ImageReference& image) const {
+    if (!with_version_) return glob_.matches(image.repository);
+    const bool by_tag = glob_.matches(image.repository + ":" + image.tag);
+    return by_tag || glob_.matches(image.text());
+  }
+
+ private:
+  Glob glob_;
+  bool with_version_;
+};
+
+std::vector<ImagePattern> compile(const std::vector<std::string>& patterns) {
+  return {patterns.begin(), patterns.end()};
+}
+
+class ImageCheck : public Check {
+ public:
+  explicit ImageCheck(const ImageRule& rule)
+      : rule_(rule),
+        allow_(compile(rule.allow)),
+        deny_(compile(rule.deny)),
+        deny_tags_(rule.deny_tags),
+        allowed_text_(Globs(rule.allow).text()) {}
+
+  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+    for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
+      image(container_path(list, i) + ".image", container["image"].text(), findings);
+      pull_policy(container_path(list, i), container["imagePullPolicy"].text(), findings);
+    });
+    std::size_t index = 0;
+    for (const View volume : subject.pod["spec"]["volumes"].items()) {
+      const View source = volume["image"];
+      const std::string path = "spec.volumes[" + std::to_string(index++) + "].image.reference";
+      if (source.present()) image(path, source["reference"].text(), findings);
+    }
+  }
+
+ private:
+  void image(const std::string& path, std::string_view written,
+             std::vector<Finding>& findings) const {
+    const auto refuse = [&](std::string allowed, const std::string& why) {
+      std::string text = path + (written.empty() ? "" : " \"" + std::string(written) + "\"") + why;
+      findings.push_back({path, std::string(written), std::move(allowed), std::move(text)});
+    };
+    const auto image = ImageReference::parse(written);
+    if (!image) {
+      const std::string why = written.empty() ? " is missing" : " is not a valid image reference";
+      return refuse(allowed_text_, why);
+    }
+    sources(*image, refuse);
+    version(*image, refuse);
+  }
+
+  template <class Refuse>
+  void sources(const ImageReference& image, const Refuse& refuse) const {
+    for (std::size_t i = 0; i < deny_.size(); ++i) {
+      if (!deny_[i].matches(image)) continue;
+      return refuse("not " + rule_.deny[i], " is from " + rule_.deny[i] + ", which is denied");
+    }
+    const bool allowed = allow_.empty() || std::any_of(allow_.begin(), allow_.end(),
+                                                       [&](const ImagePattern& pattern) {
+                                                         return pattern.matches(image);
+                                                       });
+    if (!allowed) refuse(allowed_text_, " is not from " + allowed_text_);
+  }
+
+  template <class Refuse>
+  void version(const ImageReference& image, const Refuse& refuse) const {
+    if (!image.tag.empty() && deny_tags_.any_matches(image.tag)) {
+      refuse("a tag other than " + deny_tags_.text(),
+             " has the tag " + image.tag + ", which is denied");
+    }
+    if (rule_.require_digest && image.digest.empty()) {
+      refuse("an image with its digest", " has no digest (name@sha256:...)");
+    }
+  }
+
+  void pull_policy(const std::string& container, std::string_view written,
+                   std::vector<Finding>& findings) const {
+    const auto& allowed = rule_.pull_policies;
+    if (allowed.empty() || std::find(allowed.begin(), allowed.end(), written) != allowed.end()) {
+      return;
+    }
+    const std::string path = container + ".imagePullPolicy";
+    const std::string text = Globs(allowed).text();
+    findings.push_back({path, std::string(written), text,
+                        path + " \"" + std::string(written) + "\" is not " + text});
+  }
+
+  ImageRule rule_;
+  std::vector<ImagePattern> allow_, deny_;
+  Globs deny_tags_;
+  std::string allowed_text_;
+};
+
+}  // namespace
+
+std::unique_ptr<const Check> make_check(const ImageRule& rule) {
+  return std::make_unique<ImageCheck>(rule);
+}
+
+}  // namespace sparkgate::decision

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "decision/rule.h"
+
+namespace sparkgate::decision {
+
+/// The rule `images`: where images may come from, for every container and for image volumes.
+///
+/// - `deny`, `allow`: patterns over the normalised image. A pattern without tag and digest speaks
+/// of
+///   the repository, whatever its tag. Denied beats allowed; no `allow` allows all.
+/// - `deny_tags`: patterns over the tag; an image with neither tag nor digest has the tag `latest`.
+/// - `require_digest`: only images pinned by digest.
+/// - `pull_policies`: allowed values of imagePullPolicy; empty allows all.
+/// An image that no node could fetch is refused where `allow` or `deny` is given.
+struct ImageRule {
+  std::vector<std::string> allow;
+  std::vector<std::string> deny;
+  std::vector<std::string> deny_tags;
+  bool require_digest = false;
+  std::vector<std::string> pull_policies;
+};
+
+std::unique_ptr<const Check> make_check(const ImageRule& rule);
+
+}  // namespace sparkgate::decision

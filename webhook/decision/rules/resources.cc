@@ -1,0 +1,136 @@
+#include "decision/rules/resources.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+
+#include "decision/containers.h"
+#include "decision/pod_resources.h"
+
+namespace sparkgate::decision {
+namespace {
+
+/// One amount in a container: what stands there, and what it is worth.
+struct Amount {
+  std::string path;
+  std::string written;
+  std::optional<Quantity> value;  // empty when absent, or no quantity
+};
+
+/// Collects findings about one container.
+class Inspection {
+ public:
+  Inspection(View container, std::string path, std::vector<Finding>& findings)
+      : resources_(container["resources"]), path_(std::move(path)), findings_(findings) {}
+
+  Amount amount(std::string_view kind, const std::string& resource) const {
+    const View here = resources_[kind][resource];
+    Amount result{path_ + ".resources." + std::string(kind) + "." + resource,
+                  here.is_text() ? std::string(here.text()) : here.json(), std::nullopt};
+    if (here.present()) result.value = Quantity::parse(result.written);
+    return result;
+  }
+
+  bool has(std::string_view kind, const std::string& resource) const {
+    return resources_[kind][resource].present();
+  }
+
+  void refuse(const Amount& amount, const std::string& allowed, const std::string& why) {
+    findings_.push_back({amount.path, amount.written, allowed, amount.path + why});
+  }
+
+  void max(const ResourceBound& bound) {
+    for (const char* kind : {"limits", "requests"}) {
+      const Amount here = amount(kind, bound.resource);
+      if (!here.value || *here.value <= bound.amount) continue;
+      return refuse(here, bound.written, " " + here.written + " is over " + bound.written);
+    }
+  }
+
+  void min(const ResourceBound& bound) {
+    for (const char* kind : {"requests", "limits"}) {
+      const Amount here = amount(kind, bound.resource);
+      if (!here.value) continue;
+      if (*here.value < bound.amount) {
+        refuse(here, bound.written, " " + here.written + " is under " + bound.written);
+      }
+      return;
+    }
+  }
+
+  void required(std::string_view kind, const std::string& resource) {
+    if (has(kind, resource) || (kind == "requests" && has("limits", resource))) return;
+    Amount here = amount(kind, resource);
+    here.written.clear();
+    refuse(here, kind == "limits" ? "a limit" : "a request", " is missing");
+  }
+
+  void ratio(const std::string& resource, double most) {
+    const Amount limit = amount("limits", resource), request = amount("requests", resource);
+    if (!limit.value || !request.value || limit.value->is_zero()) return;
+    if (!request.value->is_zero() && Quantity::ratio(*limit.value, *request.value) <= most) return;
+    char allowed[64];
+    std::snprintf(allowed, sizeof allowed, "at most %g times the request", most);
+    refuse(limit, allowed,
+           " " + limit.written + " is more than " + std::string(allowed + sizeof "at most") + " " +
+               request.written);
+  }
+
+  /// The API server refuses these; a file on a desk may hold them.
+  void unreadable() {
+    for (const char* kind : {"requests", "limits"}) {
+      for (const auto [resource, value] : resources_[kind].members()) {
+        const Amount here = amount(kind, std::string(resource));
+        if (!here.value) refuse(here, "a quantity", " " + here.written + " is not a quantity");
+      }
+    }
+  }
+
+ private:
+  View resources_;
+  std::string path_;
+  std::vector<Finding>& findings_;
+};
+
+class ResourceCheck : public Check {
+ public:
+  explicit ResourceCheck(const ResourceRule& rule) : rule_(rule) {}
+
+  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+    for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
+      if (list == "ephemeralContainers") return;  // Kubernetes gives them no resources
+      Inspection inspection(container, container_path(list, i), findings);
+      inspect(inspection);
+    });
+    for (const ResourceBound& bound : rule_.pod_max) pod_total(subject.pod, bound, findings);
+  }
+
+ private:
+  void inspect(Inspection& container) const {
+    container.unreadable();
+    for (const ResourceBound& bound : rule_.max) container.max(bound);
+    for (const ResourceBound& bound : rule_.min) container.min(bound);
+    for (const std::string& name : rule_.require_requests) container.required("requests", name);
+    for (const std::string& name : rule_.require_limits) container.required("limits", name);
+    for (const auto& [name, most] : rule_.max_limit_to_request) container.ratio(name, most);
+  }
+
+  static void pod_total(View pod, const ResourceBound& bound, std::vector<Finding>& findings) {
+    const Quantity total = total_of(pod, bound.resource);
+    if (total <= bound.amount) return;
+    const std::string found = total.text(bound.written.ends_with('i'));
+    const std::string path = "spec.containers[*].resources.limits." + bound.resource;
+    findings.push_back({path, found, bound.written,
+                        path + " of the whole pod " + found + " is over " + bound.written});
+  }
+
+  ResourceRule rule_;
+};
+
+}  // namespace
+
+std::unique_ptr<const Check> make_check(const ResourceRule& rule) {
+  return std::make_unique<ResourceCheck>(rule);
+}
+
+}  // namespace sparkgate::decision

@@ -1,0 +1,99 @@
+#include "decision/selector.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace sparkgate::decision {
+namespace {
+
+using Operator = Requirement::Operator;
+
+bool among(const std::vector<std::string>& values, std::string_view value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+/// `value` is empty when the label is absent.
+bool holds(const Requirement& requirement, std::optional<std::string_view> value) {
+  switch (requirement.op) {
+    case Operator::in:
+      return value && among(requirement.values, *value);
+    case Operator::not_in:
+      return !value || !among(requirement.values, *value);
+    case Operator::exists:
+      return value.has_value();
+    case Operator::does_not_exist:
+      return !value.has_value();
+  }
+  return false;
+}
+
+/// Whether some value, or none, of the label satisfies both: only the values that either names and
+/// "something else" have to be tried.
+bool compatible(const Requirement& a, const Requirement& b) {
+  std::vector<std::optional<std::string_view>> candidates = {std::nullopt, "\n"};
+  for (const Requirement* one : {&a, &b}) {
+    candidates.insert(candidates.end(), one->values.begin(), one->values.end());
+  }
+  return std::any_of(candidates.begin(), candidates.end(), [&](const auto& candidate) {
+    return holds(a, candidate) && holds(b, candidate);
+  });
+}
+
+bool alphanumeric(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+/// Kubernetes' qualified name: letters, digits, '-', '_', '.', ends with letters or digits, ≤ 63.
+bool qualified_name(std::string_view text) {
+  return !text.empty() && text.size() <= 63 && alphanumeric(text.front()) &&
+         alphanumeric(text.back()) && std::all_of(text.begin(), text.end(), [](char c) {
+           return alphanumeric(c) || c == '-' || c == '_' || c == '.';
+         });
+}
+
+bool dns_subdomain(std::string_view text) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  };
+  return !text.empty() && text.size() <= 253 && alphanumeric(text.front()) &&
+         alphanumeric(text.back()) && std::all_of(text.begin(), text.end(), allowed);
+}
+
+}  // namespace
+
+bool Selector::matches(View labels) const {
+  return std::all_of(requirements.begin(), requirements.end(), [&](const Requirement& one) {
+    const View value = labels[one.key];
+    return holds(one, value.is_text() ? std::optional(value.text()) : std::nullopt);
+  });
+}
+
+bool Selector::can_overlap(const Selector& a, const Selector& b) {
+  for (const Requirement& one : a.requirements) {
+    for (const Requirement& other : b.requirements) {
+      if (one.key == other.key && !compatible(one, other)) return false;
+    }
+  }
+  return true;
+}
+
+std::string label_key_mistake(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  const bool prefixed = slash != std::string_view::npos;
+  if (prefixed && !dns_subdomain(text.substr(0, slash))) {
+    return "the part before '/' of a key is a DNS name in lower case";
+  }
+  if (!qualified_name(prefixed ? text.substr(slash + 1) : text)) {
+    return "a key has at most 63 letters, digits, '-', '_' or '.', and begins and ends with a "
+           "letter or digit";
+  }
+  return {};
+}
+
+std::string label_value_mistake(std::string_view text) {
+  if (text.empty() || qualified_name(text)) return {};
+  return "a label value has at most 63 letters, digits, '-', '_' or '.', and begins and ends with "
+         "a letter or digit";
+}
+
+}  // namespace sparkgate::decision

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "decision/apply.h"
+#include "decision/patch.h"
+#include "decision/policy_set.h"
+#include "decision/recognise.h"
+
+namespace sparkgate::decision {
+
+/// A rule that a pod breaks.
+struct Violation {
+  const Policy* policy;
+  const Rule* rule;
+  Action action;
+  Finding finding;
+  std::string message;  // the rule author's sentence, or the finding's own
+};
+
+/// The answer to one request. It has no uid: that belongs to the envelope. Views and pointers in it
+/// live as long as the request's bytes and the policy set; memory is kept for the next request.
+struct Verdict {
+  SparkPod spark;
+  PlanHandle plan;  // of the policies that match; `plan.plan` is never null after a decision
+  bool allowed = true;
+  Patch patch;                        // what the pod needs; empty at the validating door
+  Patch audited_patch;                // what it would need if policies in mode audit were enforced
+  std::vector<LeftOut> left_out;      // what policies asked for and did not get
+  std::vector<Violation> violations;  // all of them, whatever their action
+
+  PlanKey key;  // scratch of the decision
+
+  /// Ready for the next request.
+  void clear();
+};
+
+}  // namespace sparkgate::decision
