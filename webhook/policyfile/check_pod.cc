@@ -1,0 +1,196 @@
+#include "policyfile/check_pod.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "decision/pod_types.h"
+#include "decision/quantity.h"
+#include "decision/selector.h"
+#include "policyfile/suggest.h"
+
+namespace sparkgate::policyfile {
+namespace {
+
+using decision::ListMerge;
+using decision::PodField;
+using decision::PodType;
+using decision::Shape;
+
+/// Walks a template and its types together. `path_` is where it stands, for messages.
+class PodChecker {
+ public:
+  explicit PodChecker(Source& source) : source_(source) {}
+
+  void object(const Node& node, const PodType& type) {
+    if (!node.is_map()) return wrong(node, "a map");
+    for (const Member& member : node.members) {
+      const Step step(path_, path_.empty() ? member.name : "." + member.name);
+      if (!directive(member)) field(member, type);
+    }
+  }
+
+ private:
+  class Step {
+   public:
+    Step(std::string& path, const std::string& name) : path_(path), length_(path.size()) {
+      path_ += name;
+    }
+    ~Step() { path_.resize(length_); }
+    Step(const Step&) = delete;
+    Step& operator=(const Step&) = delete;
+
+   private:
+    std::string& path_;
+    std::size_t length_;
+  };
+
+  void wrong(const Node& node, std::string_view wanted) {
+    const bool quotable =
+        wanted == "a string" && node.kind == Node::Kind::scalar && !node.is_null();
+    source_.error(node.at, path_ + " must be " + std::string(wanted) + ", not " + describe(node) +
+                               (quotable ? "; put it in quotes" : ""));
+  }
+
+  /// `$patch` and its kin, which a template cannot say.
+  bool directive(const Member& member) {
+    if (!member.name.starts_with('$')) return false;
+    source_.error(member.at, "'" + member.name + "' is not supported in templates");
+    return true;
+  }
+
+  void field(const Member& member, const PodType& type) {
+    if (const PodField* known = type.find(member.name)) return value(member.value, *known);
+    std::vector<std::string_view> names;
+    for (const PodField& candidate : type.fields) names.push_back(candidate.name);
+    const std::string hint = did_you_mean(member.name, names);
+    const std::string message =
+        "unknown field '" + member.name + "' in a " + std::string(type.name) + hint;
+    if (!hint.empty()) return source_.error(member.at, message);
+    source_.note(member.at, message + "; an API server that does not know it drops it silently");
+  }
+
+  void value(const Node& node, const PodField& field) {
+    if (node.is_null()) return wrong(node, "a value");
+    switch (field.shape) {
+      case Shape::object:
+        return object(node, *field.type);
+      case Shape::map:
+        return map(node, *field.element);
+      case Shape::list:
+        return list(node, field);
+      default:
+        return scalar(node, field);
+    }
+  }
+
+  void scalar(const Node& node, const PodField& field) {
+    const bool is_scalar = node.kind == Node::Kind::scalar;
+    const bool is_integer = is_scalar && node.scalar.is_number_integer();
+    switch (field.shape) {
+      case Shape::integer:
+        if (!is_integer) wrong(node, "a whole number");
+        return;
+      case Shape::boolean:
+        if (!is_scalar || !node.scalar.is_boolean()) wrong(node, "true or false");
+        return;
+      case Shape::int_or_string:
+        if (!is_integer && !node.is_text()) wrong(node, "a whole number or a string");
+        return;
+      case Shape::quantity:
+        return quantity(node);
+      default:
+        break;
+    }
+    if (!node.is_text()) return wrong(node, "a string");
+    choice(node, field);
+  }
+
+  void choice(const Node& node, const PodField& field) {
+    const auto& known = field.choices;
+    const std::string text = node.text();
+    if (known.empty() || std::find(known.begin(), known.end(), text) != known.end()) return;
+    std::string wanted;
+    for (const std::string_view one : known) {
+      wanted += (wanted.empty() ? "" : one == known.back() ? " or " : ", ") + std::string(one);
+    }
+    source_.error(
+        node.at, path_ + " must be " + wanted + ", not '" + text + "'" + did_you_mean(text, known));
+  }
+
+  void quantity(const Node& node) {
+    const bool number = node.kind == Node::Kind::scalar && node.scalar.is_number();
+    const std::string text = number ? node.scalar.dump() : node.text();
+    if (!decision::Quantity::parse(text)) {
+      wrong(node, "a quantity such as 500m, 2 or 16Gi");
+    }
+  }
+
+  void map(const Node& node, const PodField& element) {
+    if (!node.is_map()) return wrong(node, "a map");
+    const bool labels = path_.ends_with("labels") || path_.ends_with("nodeSelector") ||
+                        path_.ends_with("matchLabels");
+    const bool keys = labels || path_.ends_with("annotations") || element.shape == Shape::quantity;
+    for (const Member& member : node.members) {
+      const std::string why = keys ? decision::label_key_mistake(member.name) : "";
+      if (!why.empty()) source_.error(member.at, "'" + member.name + "' in " + path_ + ": " + why);
+      const Step step(path_, "." + member.name);
+      value(member.value, element);
+      if (labels && member.value.is_text()) label_value(member.value);
+    }
+  }
+
+  void label_value(const Node& node) {
+    const std::string why = decision::label_value_mistake(node.text());
+    if (!why.empty()) source_.error(node.at, path_ + " is '" + node.text() + "': " + why);
+  }
+
+  void list(const Node& node, const PodField& field) {
+    if (!node.is_list()) return wrong(node, "a list");
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+      const Step step(path_, "[" + std::to_string(i) + "]");
+      const Node& item = node.items[i];
+      value(item, *field.element);
+      if (!field.keys.empty() && item.is_map()) keys(node, i, field);
+    }
+  }
+
+  /// Every item of a list that merges by key has its keys, and no two have the same.
+  void keys(const Node& list, std::size_t index, const PodField& field) {
+    const Node& item = list.items[index];
+    for (const std::string_view key : field.keys) {
+      const PodField* known = field.element->type->find(key);
+      if (item.find(key) || !known->fallback.empty()) continue;
+      return source_.error(item.at, path_ + " needs '" + std::string(key) + "'");
+    }
+    for (std::size_t other = 0; other < index; ++other) {
+      if (!same_keys(list.items[other], item, field)) continue;
+      return source_.error(item.at, path_ + " is there already, in line " +
+                                        std::to_string(list.items[other].at.line) + ": " +
+                                        std::string(field.keys.front()) + " " +
+                                        key(item, field, field.keys.front()).dump());
+    }
+  }
+
+  static nlohmann::json key(const Node& item, const PodField& field, std::string_view name) {
+    const Node* value = item.find(name);
+    if (value) return value->scalar;
+    return std::string(field.element->type->find(name)->fallback);
+  }
+
+  static bool same_keys(const Node& a, const Node& b, const PodField& field) {
+    return std::all_of(field.keys.begin(), field.keys.end(), [&](std::string_view name) {
+      return key(a, field, name) == key(b, field, name);
+    });
+  }
+
+  Source& source_;
+  std::string path_;
+};
+
+}  // namespace
+
+void check_pod(const Node& pod_template, Source& source) {
+  PodChecker(source).object(pod_template, decision::pod_template_type());
+}
+
+}  // namespace sparkgate::policyfile

@@ -1,0 +1,147 @@
+#include "policyfile/format.h"
+
+#include "decision/spark.h"
+#include "policyfile/rules/images.h"
+#include "policyfile/rules/resources.h"
+#include "policyfile/words.h"
+
+// The policy format, whole: one line a key. policies/README.md says the same in prose.
+
+namespace sparkgate::policyfile {
+namespace {
+
+using Kind = Shape::Kind;
+using std::string_view;
+
+constexpr std::array<string_view, 1> kApiVersions = {kApiVersion};
+constexpr std::array<string_view, 1> kPolicyKind = {"SparkPolicy"};
+constexpr std::array<string_view, 1> kTestKind = {"SparkPolicyTest"};
+constexpr std::array<string_view, 2> kPodsChoices = {"spark", "all"};
+constexpr std::array<string_view, 2> kRoleChoices = {"driver", "executor"};
+constexpr std::array<string_view, 2> kModeChoices = {"enforce", "audit"};
+constexpr std::array<string_view, 3> kActionChoices = {"deny", "warn", "audit"};
+constexpr std::array<string_view, 4> kOperatorChoices = {"In", "NotIn", "Exists", "DoesNotExist"};
+
+const Shape kApiVersionShape{.kind = Kind::choice, .name = "version", .choices = kApiVersions};
+const Shape kPolicyKindShape{.kind = Kind::choice, .name = "kind", .choices = kPolicyKind};
+const Shape kTestKindShape{.kind = Kind::choice, .name = "kind", .choices = kTestKind};
+const Shape kPods{.kind = Kind::choice, .name = "pods", .choices = kPodsChoices};
+const Shape kRole{.kind = Kind::choice, .name = "role", .choices = kRoleChoices};
+const Shape kRoles{.kind = Kind::list, .name = "list of roles", .element = &kRole};
+const Shape kLauncher{
+    .kind = Kind::choice, .name = "launcher", .choices = decision::kLauncherNames};
+const Shape kLaunchers{.kind = Kind::list, .name = "list of launchers", .element = &kLauncher};
+const Shape kMode{.kind = Kind::choice, .name = "mode", .choices = kModeChoices};
+const Shape kAction{.kind = Kind::choice, .name = "action", .choices = kActionChoices};
+const Shape kOperator{.kind = Kind::choice, .name = "operator", .choices = kOperatorChoices};
+const Shape kObjectName{.kind = Kind::text, .name = "name", .mistake = object_name_mistake};
+const Shape kRuleName{.kind = Kind::text, .name = "rule name", .mistake = rule_name_mistake};
+const Shape kMessage{.kind = Kind::text, .name = "message", .mistake = message_mistake};
+const Shape kPodTemplate{.kind = Kind::pod, .name = "pod template"};
+
+constexpr Field kMetadataFields[] = {
+    {"name", &kObjectName, "Unique in the directory; users read it when they are refused.", true},
+    {"annotations", &kStringMap, "`owner` is whom a refused user is told to ask."},
+    {"labels", &kStringMap, "For your own use."},
+};
+const Shape kMetadata{.kind = Kind::object, .name = "metadata", .fields = kMetadataFields};
+
+constexpr Field kExpressionFields[] = {
+    {"key", &kText, "The label's key.", true},
+    {"operator", &kOperator, "In, NotIn, Exists or DoesNotExist.", true},
+    {"values", &kTexts, "Of In and NotIn."},
+};
+const Shape kExpression{.kind = Kind::object, .name = "expression", .fields = kExpressionFields};
+const Shape kExpressions{
+    .kind = Kind::list, .name = "list of expressions", .element = &kExpression};
+
+constexpr Field kSelectorFields[] = {
+    {"matchLabels", &kLabelMap, "Labels the pod must have."},
+    {"matchExpressions", &kExpressions, "Conditions on labels, all of which must hold."},
+};
+const Shape kSelector{.kind = Kind::object, .name = "selector", .fields = kSelectorFields};
+
+constexpr Field kMatchFields[] = {
+    {"pods", &kPods, "`spark` (default), or `all`: rules for every pod, Spark's or not."},
+    {"namespaces", &kNamespaceGlobs, "Globs; absent means all namespaces."},
+    {"excludeNamespaces", &kNamespaceGlobs, "Globs; they win over `namespaces`."},
+    {"roles", &kRoles, "driver, executor; absent means both."},
+    {"launchers", &kLaunchers, "Who made the pod, as far as the pod tells."},
+    {"serviceAccounts", &kGlobs,
+     "Globs over the pod's account. Client-mode executors run as `default`: use `users` for them."},
+    {"users", &kGlobs, "Globs over the caller's user name."},
+    {"groups", &kGlobs, "Globs over the caller's groups; one has to match."},
+    {"podSelector", &kSelector, "A selector over the pod's labels."},
+};
+const Shape kMatch{.kind = Kind::object, .name = "match", .fields = kMatchFields};
+
+constexpr Field kRecogniseFields[] = {
+    {"clientMode", &kBoolean,
+     "Take pods without Spark's labels whose command line starts a driver for drivers."},
+};
+const Shape kRecognise{.kind = Kind::object, .name = "recognise", .fields = kRecogniseFields};
+
+constexpr Field kTemplatesFields[] = {
+    {"both", &kPodTemplate, "A pod template for drivers and executors."},
+    {"driver", &kPodTemplate, "For drivers; beats `both`."},
+    {"executor", &kPodTemplate, "For executors; beats `both`."},
+};
+const Shape kTemplates{.kind = Kind::object, .name = "templates", .fields = kTemplatesFields};
+
+constexpr Field kRuleFields[] = {
+    {"name", &kRuleName, "Unique in the policy; users read it when they are refused.", true},
+    {"action", &kAction, "`deny` (default), `warn` or `audit`."},
+    {"roles", &kRoles, "driver, executor; absent means all that the policy matches."},
+    {"message", &kMessage,
+     "What a refused user reads instead of our sentence; {namespace}, {role}, {policy}, {rule}, "
+     "{path}, {found} and {allowed} are filled in."},
+};
+constexpr Field kRuleKinds[] = {
+    {"images", &kImages, "Where images may come from."},
+    {"resources", &kResources, "How much a container or a pod may ask for."},
+};
+
+const Shape kRules{.kind = Kind::list, .name = "list of rules", .element = &kRule};
+
+constexpr Field kSpecFields[] = {
+    {"priority", &kInteger, "Higher wins where two policies want different values; default 0."},
+    {"match", &kMatch, "Which pods the policy applies to; absent means all Spark pods."},
+    {"mode", &kMode, "`enforce` (default), or `audit`: computed and recorded, nothing changed."},
+    {"recognise", &kRecognise, "Which unlabelled pods count as Spark's."},
+    {"defaults", &kTemplates, "Fill in what a pod does not say."},
+    {"overrides", &kTemplates, "Win over what a pod says."},
+    {"rules", &kRules, "What is refused."},
+};
+const Shape kSpec{.kind = Kind::object, .name = "spec", .fields = kSpecFields};
+
+constexpr Field kPolicyFields[] = {
+    {"apiVersion", &kApiVersionShape, "sparkgate.dev/v1", true},
+    {"kind", &kPolicyKindShape, "SparkPolicy", true},
+    {"metadata", &kMetadata, "Name and owner.", true},
+    {"spec", &kSpec, "What the policy does.", true},
+};
+
+const Shape kAnything{.kind = Kind::pod, .name = "map"};
+const Shape kAnyList{.kind = Kind::list, .name = "list", .element = &kAnything};
+constexpr Field kTestFields[] = {
+    {"apiVersion", &kApiVersionShape, "sparkgate.dev/v1", true},
+    {"kind", &kTestKindShape, "SparkPolicyTest", true},
+    {"metadata", &kMetadata, "Name.", true},
+    {"tests", &kAnyList, "Pods and what is expected of them; the server does not look at it.",
+     true},
+};
+
+}  // namespace
+
+const Shape kRule{
+    .kind = Kind::object, .name = "rule", .fields = kRuleFields, .one_of = kRuleKinds};
+const Shape kSparkPolicy{.kind = Kind::object, .name = "SparkPolicy", .fields = kPolicyFields};
+const Shape kSparkPolicyTest{
+    .kind = Kind::object, .name = "SparkPolicyTest", .fields = kTestFields};
+
+const std::array<RuleReader, 2> kRuleReaders = {{
+    {"images", read_images},
+    {"resources", read_resources},
+}};
+
+}  // namespace sparkgate::policyfile

@@ -1,0 +1,136 @@
+#include "policyfile/protected_fields.h"
+
+#include <algorithm>
+#include <array>
+
+#include "policyfile/read_values.h"
+
+namespace sparkgate::policyfile {
+namespace {
+
+using decision::Strength;
+using std::string_view;
+
+struct Reserved {
+  string_view name;
+  string_view why;
+};
+
+constexpr std::array<Reserved, 5> kPodFields = {{
+    {"priority", "the API server computes it from priorityClassName and refuses another"},
+    {"preemptionPolicy", "the API server computes it from priorityClassName and refuses another"},
+    {"serviceAccount", "is the old name of serviceAccountName; write that"},
+    {"ephemeralContainers", "cannot be in a new pod"},
+    {"nodeName", "would bypass the scheduler; use affinity or nodeSelector"},
+}};
+
+constexpr std::array<Reserved, 5> kLabelPrefixes = {{
+    {"spark-", "Spark finds its pods by it"},
+    {"sparkoperator.k8s.io/", "the Spark Operator finds its pods by it"},
+    {"spark.operator/", "the Spark Operator finds its pods by it"},
+    {"emr-containers.amazonaws.com/", "EMR finds its pods by it"},
+    {"sparkgate.dev/", "is ours"},
+}};
+
+constexpr std::array<string_view, 12> kSparkEnv = {
+    "SPARK_USER",           "SPARK_APPLICATION_ID",  "SPARK_DRIVER_BIND_ADDRESS",
+    "SPARK_LOCAL_DIRS",     "SPARK_CONF_DIR",        "SPARK_DRIVER_URL",
+    "SPARK_EXECUTOR_CORES", "SPARK_EXECUTOR_MEMORY", "SPARK_EXECUTOR_ID",
+    "SPARK_CLASSPATH",      "SPARK_EXECUTOR_POD_IP", "SPARK_EXECUTOR_POD_NAME"};
+
+void metadata(const Node* node, Source& source) {
+  for (const Member& member : members(node)) {
+    if (member.name == "labels" || member.name == "annotations") continue;
+    source.error(member.at, "metadata." + member.name +
+                                " cannot be set: a template gives labels and annotations");
+  }
+  for (const Member& label : members(node ? node->find("labels") : nullptr)) {
+    for (const Reserved& reserved : kLabelPrefixes) {
+      if (!label.name.starts_with(reserved.name)) continue;
+      source.error(label.at,
+                   "the label '" + label.name + "' cannot be set: " + std::string(reserved.why));
+    }
+  }
+  for (const Member& one : members(node ? node->find("annotations") : nullptr)) {
+    if (one.name.starts_with("sparkgate.dev/")) {
+      source.error(one.at, "the annotation '" + one.name + "' cannot be set: it is ours");
+    }
+  }
+}
+
+void environment(const Node* env, Strength strength, Source& source) {
+  for (const Node& variable : items(env)) {
+    const std::string name = text(variable.find("name"));
+    const bool spark = name.starts_with("SPARK_") || name.starts_with("_SPARK_");
+    if (is_spark_env(name) || (spark && strength == Strength::win)) {
+      source.error(variable.at, "the variable " + name +
+                                    " of the Spark container is Spark's own and cannot be set");
+    }
+  }
+}
+
+void requests(const Node* resources, Strength strength, Source& source) {
+  if (strength == Strength::fill) return;
+  for (const Member& member : members(resources ? resources->find("requests") : nullptr)) {
+    if (member.name != "cpu" && member.name != "memory") continue;
+    source.error(member.at, "the Spark container's " + member.name +
+                                " request cannot be overridden: Spark has sized its JVM by it");
+  }
+}
+
+void spark_container(const Node& container, Strength strength, Source& source) {
+  for (const Member& member : container.members) {
+    if (member.name == "args" || member.name == "command") {
+      source.error(member.at, member.name +
+                                  " of the Spark container cannot be set: it is how "
+                                  "Spark is started");
+    }
+  }
+  environment(container.find("env"), strength, source);
+  requests(container.find("resources"), strength, source);
+}
+
+void pod_spec(const Node& spec, Strength strength, Source& source) {
+  for (const Member& member : spec.members) {
+    for (const Reserved& reserved : kPodFields) {
+      if (member.name != reserved.name) continue;
+      source.error(member.at,
+                   "spec." + member.name + " cannot be set: " + std::string(reserved.why));
+    }
+  }
+  const Node* first = nullptr;
+  for (const Node& container : items(spec.find("containers"))) {
+    if (!is_spark_container(container)) continue;
+    if (first) {
+      source.error(container.at, "a second Spark container; the first is in line " +
+                                     std::to_string(first->at.line));
+    }
+    first = first ? first : &container;
+    spark_container(container, strength, source);
+  }
+  for (const Node& container : items(spec.find("initContainers"))) {
+    if (text(container.find("name")) == "$spark") {
+      source.error(container.at, "$spark is no init container");
+    }
+  }
+}
+
+}  // namespace
+
+bool is_spark_env(string_view name) {
+  return std::find(kSparkEnv.begin(), kSparkEnv.end(), name) != kSparkEnv.end() ||
+         name == "_SPARK_AUTH_SECRET" || name.starts_with("SPARK_JAVA_OPT_");
+}
+
+bool is_spark_container(const Node& container) {
+  const std::string name = text(container.find("name"));
+  return name == "$spark" || name == "spark-kubernetes-driver" ||
+         name == "spark-kubernetes-executor";
+}
+
+void check_protected_fields(const Node& pod_template, Strength strength, Source& source) {
+  metadata(pod_template.find("metadata"), source);
+  if (const Node* spec = pod_template.find("spec")) pod_spec(*spec, strength, source);
+}
+
+}  // namespace sparkgate::policyfile

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "decision/edit.h"
+#include "decision/spark.h"
+#include "policyfile/node.h"
+
+namespace sparkgate::policyfile {
+
+/// Reports what no template may touch: what Spark and its operators select and count pods by, the
+/// Spark container's identity and size, what the API server computes. Called on checked templates.
+/// `strength`: a default may fill in what an override may not change.
+void check_protected_fields(const Node& pod_template, decision::Strength strength, Source& source);
+
+/// Whether a container of a template is the Spark container, by its name.
+bool is_spark_container(const Node& container);
+
+/// Env that Spark sets itself on every pod; other SPARK_* names may be given as defaults.
+bool is_spark_env(std::string_view name);
+
+}  // namespace sparkgate::policyfile

@@ -1,0 +1,167 @@
+#include "policyfile/read_policy.h"
+
+#include <set>
+#include <utility>
+
+#include "policyfile/check_pod.h"
+#include "policyfile/format.h"
+#include "policyfile/protected_fields.h"
+#include "policyfile/read_match.h"
+#include "policyfile/read_values.h"
+#include "policyfile/template_file.h"
+#include "policyfile/words.h"
+
+namespace sparkgate::policyfile {
+namespace {
+
+using decision::Fragment;
+using decision::Strength;
+
+Fragment to_fragment(const Node& node, const std::string& policy, const std::string& file) {
+  Fragment fragment;
+  fragment.origin = {policy, file, node.at.line};
+  if (node.is_map()) {
+    fragment.kind = Fragment::Kind::object;
+    for (const Member& member : node.members) {
+      fragment.members.emplace_back(member.name, to_fragment(member.value, policy, file));
+      fragment.members.back().second.origin.line = member.at.line;
+    }
+  } else if (node.is_list()) {
+    fragment.kind = Fragment::Kind::list;
+    for (const Node& item : node.items) fragment.items.push_back(to_fragment(item, policy, file));
+  } else {
+    fragment.scalar = node.scalar;
+  }
+  return fragment;
+}
+
+/// Reads the parts of one policy; what they share.
+class PolicyReader {
+ public:
+  PolicyReader(std::string file, const FindTemplate& find_template, Source& source)
+      : find_template_(find_template), source_(source) {
+    policy_->file = std::move(file);
+  }
+
+  std::unique_ptr<const decision::Policy> read(const Node& document) {
+    check_shape(document, kSparkPolicy, "", source_);
+    policy_->line = document.at.line;
+    if (const Node* metadata = document.find("metadata")) {
+      policy_->name = text(metadata->find("name"));
+      const Node* annotations = metadata->find("annotations");
+      policy_->owner = annotations ? text(annotations->find("owner")) : "";
+    }
+    if (const Node* spec = document.find("spec")) read_spec(*spec);
+    return std::move(policy_);
+  }
+
+ private:
+  void read_spec(const Node& spec) {
+    policy_->priority = integer(spec.find("priority"));
+    policy_->mode =
+        text(spec.find("mode")) == "audit" ? decision::Mode::audit : decision::Mode::enforce;
+    if (const Node* match = spec.find("match")) policy_->match = read_match(*match, source_);
+    if (const Node* recognise = spec.find("recognise")) {
+      policy_->recognise_client_mode = boolean(recognise->find("clientMode"));
+    }
+    policy_->defaults = templates(spec.find("defaults"), Strength::fill);
+    policy_->overrides = templates(spec.find("overrides"), Strength::win);
+    rules(spec.find("rules"));
+    effect(spec);
+  }
+
+  /// A policy that cannot do anything is a mistake its author would like to hear of.
+  void effect(const Node& spec) {
+    const bool changes = !policy_->defaults.empty() || !policy_->overrides.empty();
+    if (policy_->match.all_pods && changes) {
+      const char* key = policy_->defaults.empty() ? "overrides" : "defaults";
+      source_.error(spec.find(key)->at,
+                    "'match.pods: all' is for rules; templates change Spark pods only");
+    }
+    if (!changes && policy_->rules.empty() && !policy_->recognise_client_mode) {
+      source_.note(spec.at, "this policy does nothing: no defaults, overrides or rules");
+    }
+  }
+
+  decision::Templates templates(const Node* node, Strength strength) {
+    decision::Templates result;
+    if (!node || !node->is_map()) return result;
+    result.both = one_template(node->find("both"), strength);
+    result.driver = one_template(node->find("driver"), strength);
+    result.executor = one_template(node->find("executor"), strength);
+    return result;
+  }
+
+  std::optional<Fragment> one_template(const Node* node, Strength strength) {
+    if (!node || !node->is_map()) return std::nullopt;
+    if (node->find("templateFile")) return from_file(*node, strength);
+    check_pod(*node, source_);
+    check_protected_fields(*node, strength, source_);
+    return to_fragment(*node, policy_->name, policy_->file);
+  }
+
+  std::optional<Fragment> from_file(const Node& node, Strength strength) {
+    const Node& name = *node.find("templateFile");
+    if (node.members.size() > 1) {
+      source_.error(node.at, "either 'templateFile' or the template itself, not both");
+    }
+    std::string why = file_name_mistake(name);
+    const auto file = why.empty() ? find_template_(name.text(), why) : std::nullopt;
+    if (!file) {
+      source_.error(name.at, "templateFile: " + why);
+      return std::nullopt;
+    }
+    const Node pod_template = read_template_file(*file->document, *file->source);
+    check_pod(pod_template, *file->source);
+    check_protected_fields(pod_template, strength, *file->source);
+    return to_fragment(pod_template, policy_->name,
+                       policy_->template_files.emplace_back(name.text()));
+  }
+
+  static std::string file_name_mistake(const Node& name) {
+    if (!name.is_text()) return "the name of a file in this directory, not " + describe(name);
+    return policyfile::file_name_mistake(name.text());
+  }
+
+  void rules(const Node* list) {
+    std::set<std::string> names;
+    for (const Node& item : items(list)) {
+      if (!item.is_map()) continue;
+      const Node* name = item.find("name");
+      if (name && name->is_text() && !names.insert(name->text()).second) {
+        source_.error(name->at, "a second rule called '" + name->text() + "' in this policy");
+      }
+      rule(item);
+    }
+  }
+
+  void rule(const Node& item) {
+    decision::Rule rule;
+    rule.name = text(item.find("name"));
+    const std::string action = text(item.find("action"));
+    if (action == "warn") rule.action = decision::Action::warn;
+    if (action == "audit") rule.action = decision::Action::audit;
+    rule.roles = read_roles(item.find("roles"));
+    rule.message = text(item.find("message"));
+    rule.origin = {policy_->name, policy_->file, item.at.line};
+    for (const RuleReader& reader : kRuleReaders) {
+      const Node* value = item.find(reader.name);
+      if (value && value->is_map()) rule.check = reader.read(*value);
+    }
+    if (rule.check) policy_->rules.push_back(std::move(rule));
+  }
+
+  const FindTemplate& find_template_;
+  Source& source_;
+  std::unique_ptr<decision::Policy> policy_ = std::make_unique<decision::Policy>();
+};
+
+}  // namespace
+
+std::unique_ptr<const decision::Policy> read_policy(const Node& document, const std::string& file,
+                                                    const FindTemplate& find_template,
+                                                    Source& source) {
+  return PolicyReader(file, find_template, source).read(document);
+}
+
+}  // namespace sparkgate::policyfile

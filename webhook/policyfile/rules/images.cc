@@ -1,0 +1,43 @@
+#include "policyfile/rules/images.h"
+
+#include <array>
+
+#include "decision/rules/images.h"
+#include "policyfile/read_values.h"
+#include "policyfile/words.h"
+
+namespace sparkgate::policyfile {
+namespace {
+
+using Kind = Shape::Kind;
+
+constexpr std::array<std::string_view, 3> kPullPolicyChoices = {"Always", "IfNotPresent", "Never"};
+const Shape kPullPolicy{.kind = Kind::choice, .name = "pull policy", .choices = kPullPolicyChoices};
+const Shape kPullPolicies{.kind = Kind::list, .name = "list", .element = &kPullPolicy};
+const Shape kImageGlob{.kind = Kind::text, .name = "image glob", .mistake = image_glob_mistake};
+const Shape kImageGlobs{.kind = Kind::list, .name = "list of image globs", .element = &kImageGlob};
+
+constexpr Field kFields[] = {
+    {"allow", &kImageGlobs,
+     "Globs over the full image name (docker.io/library/spark); absent allows all."},
+    {"deny", &kImageGlobs, "Globs; denied beats allowed."},
+    {"denyTags", &kGlobs, "Globs over the tag; an image without tag and digest has `latest`."},
+    {"requireDigest", &kBoolean, "Only images pinned by digest (name@sha256:…)."},
+    {"pullPolicies", &kPullPolicies, "Allowed values of imagePullPolicy."},
+};
+
+}  // namespace
+
+const Shape kImages{.kind = Kind::object, .name = "images", .fields = kFields};
+
+std::unique_ptr<const decision::Check> read_images(const Node& value) {
+  decision::ImageRule rule;
+  rule.allow = strings(value.find("allow"));
+  rule.deny = strings(value.find("deny"));
+  rule.deny_tags = strings(value.find("denyTags"));
+  rule.require_digest = boolean(value.find("requireDigest"));
+  rule.pull_policies = strings(value.find("pullPolicies"));
+  return decision::make_check(rule);
+}
+
+}  // namespace sparkgate::policyfile

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <memory>
+
+#include "decision/rule.h"
+#include "policyfile/shape.h"
+
+namespace sparkgate::policyfile {
+
+/// The rule `resources` in the format, and how it is read.
+extern const Shape kResources;
+std::unique_ptr<const decision::Check> read_resources(const Node& value);
+
+}  // namespace sparkgate::policyfile

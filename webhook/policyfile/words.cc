@@ -1,0 +1,128 @@
+#include "policyfile/words.h"
+
+#include <algorithm>
+
+#include "decision/glob.h"
+#include "decision/message.h"
+#include "decision/selector.h"
+#include "policyfile/suggest.h"
+
+namespace sparkgate::policyfile {
+namespace {
+
+using Kind = Shape::Kind;
+
+bool only(std::string_view text, std::string_view extra) {
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           extra.find(c) != std::string_view::npos;
+  });
+}
+
+const Shape kGlob{.kind = Kind::text, .name = "glob", .mistake = glob_mistake};
+const Shape kNamespaceGlob{.kind = Kind::text, .name = "glob", .mistake = namespace_glob_mistake};
+const Shape kLabelValue{
+    .kind = Kind::text, .name = "label value", .mistake = decision::label_value_mistake};
+const Shape kResourceName{.kind = Kind::text, .name = "resource", .mistake = resource_name_mistake};
+
+}  // namespace
+
+const Shape kText{.kind = Kind::text, .name = "string"};
+const Shape kBoolean{.kind = Kind::boolean, .name = "boolean"};
+const Shape kInteger{.kind = Kind::integer, .name = "whole number"};
+const Shape kNumber{.kind = Kind::number, .name = "number"};
+const Shape kQuantity{.kind = Kind::quantity, .name = "quantity"};
+const Shape kGlobs{.kind = Kind::list, .name = "list of globs", .element = &kGlob};
+const Shape kNamespaceGlobs{
+    .kind = Kind::list, .name = "list of globs", .element = &kNamespaceGlob};
+const Shape kTexts{.kind = Kind::list, .name = "list of strings", .element = &kText};
+const Shape kResourceNames{
+    .kind = Kind::list, .name = "list of resources", .element = &kResourceName};
+const Shape kStringMap{.kind = Kind::map, .name = "map of strings", .element = &kText};
+const Shape kLabelMap{.kind = Kind::map,
+                      .name = "map of labels",
+                      .mistake = decision::label_key_mistake,
+                      .element = &kLabelValue};
+const Shape kResourceQuantities{.kind = Kind::map,
+                                .name = "map of quantities",
+                                .mistake = resource_name_mistake,
+                                .element = &kQuantity};
+
+std::string glob_mistake(std::string_view text) {
+  return decision::Glob::mistake(text);
+}
+
+std::string namespace_glob_mistake(std::string_view text) {
+  if (std::string why = decision::Glob::mistake(text); !why.empty()) return why;
+  if (text.size() > 63 || !only(text, "-*?")) {
+    return "namespaces have at most 63 lower-case letters, digits and '-'";
+  }
+  return {};
+}
+
+std::string image_glob_mistake(std::string_view text) {
+  if (std::string why = decision::Glob::mistake(text); !why.empty()) return why;
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos && text.front() != '*' &&
+      text.find_first_of(".*") < text.size() && text.find('.') != std::string_view::npos &&
+      text.find(':') == std::string_view::npos) {
+    return "without '/' this is an image of Docker Hub; for a registry write '" +
+           std::string(text.substr(0, text.find('*'))) + "/*'";
+  }
+  const std::string_view registry = text.substr(0, std::min(slash, text.size()));
+  if (slash != std::string_view::npos && registry.ends_with('*') && registry.size() > 1 &&
+      registry.find('.') != std::string_view::npos) {
+    return "'" + std::string(registry) + "' also matches " +
+           std::string(registry.substr(0, registry.size() - 1)) +
+           ".evil.example; end the registry's name before '/'";
+  }
+  return {};
+}
+
+std::string object_name_mistake(std::string_view text) {
+  const auto edge = [](char c) { return c != '-' && c != '.'; };
+  if (!text.empty() && text.size() <= 253 && only(text, "-.") && edge(text.front()) &&
+      edge(text.back())) {
+    return {};
+  }
+  return "a name has lower-case letters, digits, '-' and '.', and begins and ends with a letter "
+         "or digit";
+}
+
+std::string rule_name_mistake(std::string_view text) {
+  if (!text.empty() && text.size() <= 63 && decision::label_value_mistake(text).empty()) return {};
+  return "a rule's name has at most 63 letters, digits, '-', '_' or '.'";
+}
+
+std::string message_mistake(std::string_view text) {
+  if (text.empty()) return "an empty message tells nobody anything";
+  for (std::size_t open = text.find('{'); open != std::string_view::npos;
+       open = text.find('{', open + 1)) {
+    const std::size_t close = text.find('}', open);
+    if (close == std::string_view::npos) return "'{' without '}'";
+    const std::string_view name = text.substr(open + 1, close - open - 1);
+    const std::vector<std::string_view> known(decision::kPlaceholders.begin(),
+                                              decision::kPlaceholders.end());
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      std::string message = "unknown placeholder {" + std::string(name) + "}";
+      return message + did_you_mean(name, known);
+    }
+  }
+  return {};
+}
+
+std::string resource_name_mistake(std::string_view text) {
+  if (decision::label_key_mistake(text).empty()) return {};
+  return "a resource is cpu, memory, ephemeral-storage, nvidia.com/gpu, …";
+}
+
+std::string file_name_mistake(std::string_view text) {
+  if (text.empty()) return "the name of a file in this directory";
+  if (text.find('/') != std::string_view::npos) {
+    return "a file of this directory, without a path: a ConfigMap has no folders";
+  }
+  if (text.front() == '.') return "files whose names start with '.' are skipped";
+  return {};
+}
+
+}  // namespace sparkgate::policyfile
