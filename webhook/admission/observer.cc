@@ -1,0 +1,109 @@
+#include "admission/observer.h"
+
+#include <cstdint>
+
+#include "base/log.h"
+
+namespace sparkgate::admission {
+namespace {
+
+/// Seconds, from 25 µs: a decision takes microseconds, kube-apiserver's own buckets begin at 5 ms.
+const std::vector<double> kBuckets = {25e-6,  50e-6, 100e-6, 250e-6, 500e-6, 1e-3,
+                                      2.5e-3, 5e-3,  10e-3,  25e-3,  100e-3, 1};
+
+std::string policy_names(const decision::Verdict& verdict) {
+  std::string names;
+  for (const decision::Policy* policy : verdict.plan.plan->policies) {
+    names += (names.empty() ? "" : ",") + policy->name;
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string_view path_of(DoorKind door) {
+  return door == DoorKind::mutate ? "/mutate" : "/validate";
+}
+
+Observer::Observer(DoorKind door, Metrics& metrics)
+    : door_(door),
+      metrics_(metrics),
+      duration_(metrics.histogram("sparkgate_admission_duration_seconds",
+                                  "Time of a decision, without the network.", kBuckets,
+                                  {{"path", std::string(path_of(door))}})) {}
+
+void Observer::decided(const Review& review, const decision::Verdict& verdict,
+                       std::chrono::nanoseconds took) {
+  duration_.observe(std::chrono::duration<double>(took).count());
+  count(verdict);
+  count_operations(verdict);
+  count_violations(verdict);
+  if (logs(LogLevel::info)) log_decision(review, verdict, took);
+}
+
+void Observer::refused(std::string_view why) {
+  log(LogLevel::warn, "not an AdmissionReview", {{"path", path_of(door_)}, {"why", why}});
+}
+
+void Observer::count(const decision::Verdict& verdict) {
+  const decision::SparkPod& spark = verdict.spark;
+  auto& series = requests_[static_cast<std::size_t>(spark.role)][verdict.allowed ? 1 : 0]
+                          [static_cast<std::size_t>(spark.launcher)];
+  if (!series) {
+    series = metrics_.counter("sparkgate_admission_requests_total", "Decisions.",
+                              {{"path", std::string(path_of(door_))},
+                               {"role", std::string(name_of(spark.role))},
+                               {"launcher", std::string(name_of(spark.launcher))},
+                               {"verdict", verdict.allowed ? "allowed" : "denied"}});
+  }
+  series->add();
+}
+
+void Observer::count_operations(const decision::Verdict& verdict) {
+  for (const decision::Origin* origin : verdict.patch.origins()) {
+    auto found = operations_.find(origin->policy);
+    if (found == operations_.end()) {
+      std::string policy(origin->policy);
+      const Counter counter = metrics_.counter("sparkgate_patch_operations_total",
+                                               "Operations in patches, by the policy that asked.",
+                                               {{"policy", policy}});
+      found = operations_.emplace(std::move(policy), counter).first;
+    }
+    found->second.add();
+  }
+}
+
+/// Violations are rare enough to ask the registry each time.
+void Observer::count_violations(const decision::Verdict& verdict) {
+  if (door_ == DoorKind::mutate) return;  // the validating door counts them
+  for (const decision::Violation& violation : verdict.violations) {
+    metrics_
+        .counter("sparkgate_rule_violations_total", "Violations found, whatever their action.",
+                 {{"policy", violation.policy->name},
+                  {"rule", violation.rule->name},
+                  {"action", std::string(name_of(violation.action))}})
+        .add();
+  }
+}
+
+void Observer::log_decision(const Review& review, const decision::Verdict& verdict,
+                            std::chrono::nanoseconds took) const {
+  const decision::Request& request = review.request;
+  log(LogLevel::info, "decision",
+      {{"path", path_of(door_)},
+       {"uid", review.uid},
+       {"namespace", request.namespace_name},
+       {"name", request.name},
+       {"role", name_of(verdict.spark.role)},
+       {"app", verdict.spark.application},
+       {"launcher", name_of(verdict.spark.launcher)},
+       {"verdict", verdict.allowed ? "allowed" : "denied"},
+       {"policies", policy_names(verdict)},
+       {"ops", static_cast<std::int64_t>(verdict.patch.size())},
+       {"violations", static_cast<std::int64_t>(verdict.violations.size())},
+       {"dryRun", request.dry_run},
+       {"us", static_cast<std::int64_t>(
+                  std::chrono::duration_cast<std::chrono::microseconds>(took).count())}});
+}
+
+}  // namespace sparkgate::admission
