@@ -1,0 +1,134 @@
+#include "cli/examine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "admission/answer.h"
+#include "admission/review.h"
+#include "decision/decide.h"
+#include "decision/message.h"
+
+namespace sparkgate::cli {
+namespace {
+
+using decision::Verdict;
+
+/// A review as text, padded for the reader.
+std::string padded(const nlohmann::json& review) {
+  std::string text = review.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  text.append(admission::kPadding, '\0');
+  return text;
+}
+
+std::string_view body_of(const std::string& padded_text) {
+  return {padded_text.data(), padded_text.size() - admission::kPadding};
+}
+
+void describe_pod(const admission::Review& review, const Verdict& verdict, Examined& result) {
+  result.namespace_name = review.request.namespace_name;
+  result.name = review.request.name;
+  if (verdict.spark.role != decision::Role::none) {
+    result.role = name_of(verdict.spark.role);
+    result.launcher = name_of(verdict.spark.launcher);
+    result.spark_container = verdict.spark.container_name;
+  }
+  for (const decision::Policy* policy : verdict.plan.plan->policies) {
+    result.policies.push_back(policy->name);
+  }
+}
+
+void take_patch(const Verdict& verdict, Examined& result) {
+  result.patch = nlohmann::json::parse(verdict.patch.json());
+  for (const decision::Origin* origin : verdict.patch.origins()) {
+    result.provenance.push_back(
+        {std::string(origin->policy), std::string(origin->file), origin->line});
+  }
+}
+
+void take_warnings(const Verdict& verdict, Examined& result) {
+  for (std::string& warning : decision::warnings(verdict)) {
+    auto& known = result.warnings;
+    if (std::find(known.begin(), known.end(), warning) == known.end()) {
+      known.push_back(std::move(warning));
+    }
+  }
+}
+
+void take_violations(const Verdict& verdict, Examined& result) {
+  for (const decision::Violation& violation : verdict.violations) {
+    result.violations.push_back({violation.policy->name, violation.rule->name,
+                                 std::string(name_of(violation.action)), violation.finding.path,
+                                 violation.finding.found, violation.finding.allowed,
+                                 violation.message});
+  }
+}
+
+/// What stands for a review of something that is no pod.
+void pass(const admission::Review& review, const decision::PolicySet& policies, Examined& result) {
+  result.namespace_name = review.request.namespace_name;
+  result.allowed = true;
+  result.patch = nlohmann::json::array();
+  admission::append_pass(result.mutate_answer, review, policies.fingerprint());
+  result.validate_answer = result.mutate_answer;
+}
+
+/// The mutating door. False when there is nothing to validate.
+bool mutate(const nlohmann::json& review_json, const decision::PolicySet& policies,
+            Examined& result) {
+  const std::string text = padded(review_json);
+  admission::ReviewReader reader;
+  const Result<admission::Review> review = reader.read(body_of(text));
+  if (!review) {
+    result.error = review.error().message;
+    return false;
+  }
+  if (!review->about_pod) {
+    pass(*review, policies, result);
+    return false;
+  }
+  Verdict verdict;
+  decision::mutate(policies, review->request, verdict);
+  describe_pod(*review, verdict, result);
+  take_patch(verdict, result);
+  take_warnings(verdict, result);
+  admission::append_answer(result.mutate_answer, *review, verdict, policies.fingerprint());
+  return true;
+}
+
+void validate(const nlohmann::json& review_json, const decision::PolicySet& policies,
+              Examined& result) {
+  const std::string text = padded(review_json);
+  admission::ReviewReader reader;
+  const Result<admission::Review> review = reader.read(body_of(text));
+  if (!review) {
+    result.error = review.error().message;
+    return;
+  }
+  Verdict verdict;
+  decision::validate(policies, review->request, verdict);
+  result.allowed = verdict.allowed;
+  take_violations(verdict, result);
+  take_warnings(verdict, result);
+  if (!verdict.allowed) result.denial = decision::denial(verdict, review->request.namespace_name);
+  admission::append_answer(result.validate_answer, *review, verdict, policies.fingerprint());
+}
+
+}  // namespace
+
+Examined examine(const Input& input, const decision::PolicySet& policies) {
+  Examined result;
+  result.source = input.source;
+  result.document = input.document;
+  result.error = input.error;
+  if (!result.error.empty() || !mutate(input.review, policies, result)) return result;
+
+  nlohmann::json final_review = input.review;
+  nlohmann::json& object = final_review["request"]["object"];
+  result.before = object;
+  if (!result.patch.empty()) object = object.patch(result.patch);
+  result.after = object;
+  validate(final_review, policies, result);
+  return result;
+}
+
+}  // namespace sparkgate::cli

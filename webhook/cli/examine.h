@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/input.h"
+#include "decision/policy_set.h"
+
+namespace sparkgate::cli {
+
+/// Where an operation of a patch comes from.
+struct Provenance {
+  std::string policy;
+  std::string file;
+  int line = 0;
+};
+
+/// A violation, in words.
+struct Breach {
+  std::string policy, rule, action, path, found, allowed, message;
+};
+
+/// What both doors say about one object: the same code as the server's, one after the other.
+struct Examined {
+  std::string source;
+  int document = 1;
+  std::string error;  // when the input is broken; all else is empty then
+
+  std::string namespace_name, name;
+  std::string role, launcher, spark_container;  // empty for a pod that is not Spark's
+  std::vector<std::string> policies;
+  bool allowed = false;
+  nlohmann::json before, after;        // the pod as sent and as it would be stored
+  nlohmann::json patch;                // array of operations
+  std::vector<Provenance> provenance;  // of the operations, in order
+  std::vector<Breach> violations;
+  std::vector<std::string> warnings;
+  std::string denial;                          // what the user reads, when refused
+  std::string mutate_answer, validate_answer;  // the AdmissionReviews the server would send
+};
+
+/// Examines one input.
+Examined examine(const Input& input, const decision::PolicySet& policies);
+
+}  // namespace sparkgate::cli

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace sparkgate::cli {
+
+/// What the flags say about a request that a file does not.
+struct RequestFlags {
+  std::string namespace_name;
+  std::string user;
+  std::vector<std::string> groups;
+  std::string service_account;  // NAMESPACE:NAME, as the caller
+  std::string operation;
+};
+
+/// One object of an input file, as the AdmissionReview that would ask about it.
+struct Input {
+  std::string source;     // the file
+  int document = 1;       // which object of the file, from 1
+  nlohmann::json review;  // null when there is an error
+  std::string error;
+};
+
+/// Reads a file ("-": stdin) of Pods, Lists and AdmissionReviews, YAML or JSON, several documents.
+/// What is broken becomes an Input with an error; reading goes on.
+std::vector<Input> read_input(const std::string& path, const RequestFlags& flags);
+
+}  // namespace sparkgate::cli

@@ -1,0 +1,92 @@
+#include "cli/issue_report.h"
+
+#include <nlohmann/json.hpp>
+
+#include "version.h"
+
+namespace sparkgate::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using policyfile::Issue;
+
+const char* severity(const Issue& issue) {
+  return issue.severity == policyfile::Severity::error ? "error" : "note";
+}
+
+std::string as_text(const std::vector<Issue>& issues) {
+  std::string out;
+  for (const Issue& issue : issues) out += policyfile::text_of(issue);
+  return out;
+}
+
+std::string as_json(const std::vector<Issue>& issues) {
+  Json list = Json::array();
+  for (const Issue& issue : issues) {
+    list.push_back({{"file", issue.file},
+                    {"line", issue.at.line},
+                    {"column", issue.at.column},
+                    {"severity", severity(issue)},
+                    {"message", issue.message},
+                    {"source", issue.source}});
+  }
+  return list.dump(2) + "\n";
+}
+
+/// https://docs.oasis-open.org/sarif/sarif/v2.1.0
+std::string as_sarif(const std::vector<Issue>& issues) {
+  Json results = Json::array();
+  for (const Issue& issue : issues) {
+    const Json region = {{"startLine", issue.at.line}, {"startColumn", issue.at.column}};
+    const Json location = {{"artifactLocation", {{"uri", issue.file}}}, {"region", region}};
+    results.push_back({{"ruleId", "policy"},
+                       {"level", severity(issue)},
+                       {"message", {{"text", issue.message}}},
+                       {"locations", Json::array({{{"physicalLocation", location}}})}});
+  }
+  const Json driver = {
+      {"name", "sparkgate"}, {"version", kVersion}, {"rules", Json::array({{{"id", "policy"}}})}};
+  const Json run = {{"tool", {{"driver", driver}}}, {"results", results}};
+  const Json log = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                    {"version", "2.1.0"},
+                    {"runs", Json::array({run})}};
+  return log.dump(2) + "\n";
+}
+
+/// Workflow commands: %, newlines, and in properties also : and , are escaped.
+std::string escaped(const std::string& text, bool property) {
+  std::string out;
+  for (const char c : text) {
+    const bool special = c == '%' || c == '\n' || c == '\r' || (property && (c == ':' || c == ','));
+    if (special) {
+      char code[4];
+      std::snprintf(code, sizeof code, "%%%02X", static_cast<unsigned>(c));
+      out += code;
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string as_github(const std::vector<Issue>& issues) {
+  std::string out;
+  for (const Issue& issue : issues) {
+    const bool error = issue.severity == policyfile::Severity::error;
+    out += std::string(error ? "::error" : "::notice") + " file=" + escaped(issue.file, true) +
+           ",line=" + std::to_string(issue.at.line) + ",col=" + std::to_string(issue.at.column) +
+           "::" + escaped(issue.message, false) + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string report(const std::vector<Issue>& issues, const std::string& format) {
+  if (format == "json") return as_json(issues);
+  if (format == "sarif") return as_sarif(issues);
+  if (format == "github") return as_github(issues);
+  return as_text(issues);
+}
+
+}  // namespace sparkgate::cli

@@ -1,0 +1,151 @@
+#include "cli/print_examined.h"
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "cli/text_diff.h"
+#include "policyfile/yaml.h"
+
+namespace sparkgate::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json or_null(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
+
+Json violations(const Examined& examined) {
+  Json list = Json::array();
+  for (const Breach& breach : examined.violations) {
+    list.push_back({{"policy", breach.policy},
+                    {"rule", breach.rule},
+                    {"action", breach.action},
+                    {"path", breach.path},
+                    {"found", breach.found},
+                    {"allowed", breach.allowed},
+                    {"message", breach.message},
+                    {"excepted", nullptr}});
+  }
+  return list;
+}
+
+Json provenance(const Examined& examined) {
+  Json list = Json::array();
+  for (const Provenance& one : examined.provenance) {
+    list.push_back({{"policy", one.policy}, {"file", one.file}, {"line", one.line}});
+  }
+  return list;
+}
+
+/// The line of `-o json`; its shape is a promise.
+Json json_line(const Examined& examined, bool show_pod) {
+  Json line = {{"source", examined.source},
+               {"document", examined.document},
+               {"namespace", or_null(examined.namespace_name)},
+               {"name", or_null(examined.name)},
+               {"role", or_null(examined.role)},
+               {"launcher", or_null(examined.launcher)},
+               {"sparkContainer", or_null(examined.spark_container)},
+               {"policies", examined.policies},
+               {"allowed", examined.error.empty() ? Json(examined.allowed) : Json()},
+               {"patch", examined.patch.is_array() ? Json(examined.patch) : Json::array()},
+               {"provenance", provenance(examined)},
+               {"violations", violations(examined)},
+               {"warnings", examined.warnings},
+               {"error", or_null(examined.error)}};
+  if (show_pod) line["pod"] = examined.after;
+  return line;
+}
+
+std::string dump(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string where(const Examined& examined) {
+  return examined.source + " (" + std::to_string(examined.document) + ")";
+}
+
+}  // namespace
+
+void Printer::print(std::ostream& out, const Examined& examined) const {
+  if (printing_.format == "json") {
+    out << dump(json_line(examined, printing_.show_pod)) << "\n";
+  } else if (printing_.format == "diff" || !examined.error.empty()) {
+    diff(out, examined);
+  } else if (printing_.format == "yaml") {
+    out << "---\n" << policyfile::to_yaml(examined.after);
+  } else if (printing_.format == "patch") {
+    out << dump(examined.patch) << "\n";
+  } else {
+    out << examined.mutate_answer << "\n" << examined.validate_answer << "\n";
+  }
+}
+
+void Printer::headline(std::ostream& out, const Examined& examined) const {
+  const std::string pod = examined.namespace_name + "/" + examined.name;
+  out << colours_.bold(pod) << "  ";
+  if (examined.role.empty()) {
+    out << "not a Spark pod";
+  } else {
+    out << examined.role << " (" << examined.launcher << ", container " << examined.spark_container
+        << ")";
+  }
+  out << "  " << (examined.allowed ? colours_.green("allowed") : colours_.red("DENIED")) << ", ";
+  const std::size_t count = examined.patch.size();
+  out << (count == 0 ? "no change" : std::to_string(count) + (count == 1 ? " change" : " changes"));
+  std::string names;
+  for (const std::string& policy : examined.policies) {
+    names += (names.empty() ? "" : ", ") + policy;
+  }
+  out << (names.empty() ? ", no policy matches" : ", policies: " + names) << "\n";
+}
+
+void Printer::changes(std::ostream& out, const Examined& examined) const {
+  const std::string before = policyfile::to_yaml(examined.before);
+  const std::string after = policyfile::to_yaml(examined.after);
+  for (const std::string& line : unified_diff(before, after)) {
+    const char mark = line.empty() ? ' ' : line.front();
+    out << (mark == '+'   ? colours_.green(line)
+            : mark == '-' ? colours_.red(line)
+            : mark == '@' ? colours_.cyan(line)
+                          : line)
+        << "\n";
+  }
+}
+
+/// Policy, file and line of each operation.
+void Printer::reasons(std::ostream& out, const Examined& examined) const {
+  for (std::size_t i = 0; i < examined.patch.size(); ++i) {
+    const auto& operation = examined.patch[i];
+    const Provenance& from = examined.provenance[i];
+    out << "  " << operation["op"].get<std::string>() << " " << operation["path"].get<std::string>()
+        << "  "
+        << colours_.faint("policy " + from.policy + ", " + from.file + ":" +
+                          std::to_string(from.line))
+        << "\n";
+  }
+}
+
+void Printer::diff(std::ostream& out, const Examined& examined) const {
+  if (!examined.error.empty()) {
+    out << colours_.bold(where(examined)) << "  " << colours_.red("broken: " + examined.error)
+        << "\n";
+    return;
+  }
+  headline(out, examined);
+  if (!examined.patch.empty()) changes(out, examined);
+  if (printing_.explain) reasons(out, examined);
+  for (const Breach& breach : examined.violations) {
+    if (breach.action == "deny") continue;  // part of what the user reads, below
+    out << "  " << colours_.yellow(breach.action) << " " << breach.policy << "/" << breach.rule
+        << ": " << breach.message << "\n";
+  }
+  for (const std::string& warning : examined.warnings) {
+    out << "  " << colours_.yellow("warning") << " " << warning << "\n";
+  }
+  if (!examined.denial.empty()) out << colours_.red(examined.denial) << "\n";
+}
+
+}  // namespace sparkgate::cli
