@@ -1,0 +1,274 @@
+#include "decision/apply_lists.h"
+
+#include <gtest/gtest.h>
+
+#include "support/world.h"
+
+namespace sparkgate {
+namespace {
+
+using Lines = std::vector<std::string>;
+using nlohmann::json;
+
+/// Overrides of the Spark container, as flow YAML without the name.
+PolicySetPointer container(const std::string& fields) {
+  return policy("{overrides: {both: {spec: {containers: [{name: $spark, " + fields + "}]}}}}");
+}
+
+TEST(Containers, TheSparkContainerWhateverItIsCalled) {
+  const auto set = container("imagePullPolicy: Always");
+  EXPECT_EQ(changes(set, Review("spark-submit-4.1.4-driver-template")),  // behind a side-car
+            Lines{R"(replace /spec/containers/1/imagePullPolicy "Always")"});
+  EXPECT_EQ(changes(set, Review("client-mode-3.5.9-driver-article")),
+            Lines{R"(replace /spec/containers/0/imagePullPolicy "Always")"});
+}
+
+TEST(Containers, ALiteralNameAndSparkMeanOneContainer) {
+  const auto set = policies(R"(
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: a}
+spec: {overrides: {driver: {spec: {containers: [{name: $spark, imagePullPolicy: Always}]}}}}
+---
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: b}
+spec:
+  priority: 1
+  overrides: {driver: {spec: {containers: [{name: spark-kubernetes-driver, imagePullPolicy: Never}]}}}
+)");
+  EXPECT_EQ(changes(set, minimal("driver")),
+            Lines{R"(replace /spec/containers/0/imagePullPolicy "Never")"});
+}
+
+TEST(Containers, SideCarsAreAppendedAndFoundAgain) {
+  const auto set = policy(
+      "{overrides: {both: {spec: {containers: [{name: log, image: l:1, env: [{name: A, value: "
+      "b}]}]}}}}");
+  EXPECT_EQ(
+      changes(set, minimal("driver")),
+      Lines{
+          R"(add /spec/containers/- {"env":[{"name":"A","value":"b"}],"image":"l:1","name":"log"})"});
+  Review again = minimal("driver");
+  again.pod()["spec"]["containers"].push_back({{"name", "log"}, {"image", "l:0"}});
+  EXPECT_EQ(changes(set, again),
+            (Lines{R"(replace /spec/containers/1/image "l:1")",
+                   R"(add /spec/containers/1/env [{"name":"A","value":"b"}])"}));
+}
+
+TEST(Containers, WithoutAnImageOnlyChangeWhatIsThere) {
+  const auto set =
+      policy("{overrides: {both: {spec: {containers: [{name: istio-proxy, stdin: true}]}}}}");
+  EXPECT_EQ(changes(set, minimal("driver")), Lines{});
+  Review meshed = minimal("driver");
+  meshed.pod()["spec"]["containers"].push_back({{"name", "istio-proxy"}, {"image", "i:1"}});
+  EXPECT_EQ(changes(set, meshed), Lines{"add /spec/containers/1/stdin true"});
+}
+
+TEST(Containers, ANameThatIsTakenElsewhereIsNotUsedTwice) {
+  const auto set =
+      policy("{overrides: {both: {spec: {initContainers: [{name: setup, image: i:1}]}}}}");
+  EXPECT_EQ(changes(set, minimal("driver")),
+            Lines{R"(add /spec/initContainers [{"image":"i:1","name":"setup"}])"});
+  Review taken = minimal("driver");
+  taken.pod()["spec"]["containers"].push_back({{"name", "setup"}, {"image", "x:1"}});
+  const cli::Examined examined = ask(set, taken);
+  EXPECT_EQ(changes(set, taken), Lines{});
+  EXPECT_EQ(examined.warnings,
+            Lines{"policy p (p.yaml:1): the pod has another container called setup"});
+}
+
+TEST(Env, IsAUnitByName) {
+  const auto set = container("env: [{name: A, value: ours}]");
+  Review review = minimal("driver");
+  EXPECT_EQ(changes(set, review),
+            Lines{R"(add /spec/containers/0/env [{"name":"A","value":"ours"}])"});
+  review.set("/spec/containers/0/env", json::array({{{"name", "A"}, {"value", "theirs"}}}));
+  EXPECT_EQ(changes(set, review),
+            Lines{R"(replace /spec/containers/0/env/0 {"name":"A","value":"ours"})"});
+  review.set("/spec/containers/0/env",
+             json::array({{{"name", "A"}, {"valueFrom", {{"fieldRef", {{"fieldPath", "x"}}}}}}}));
+  EXPECT_EQ(changes(set, review),
+            Lines{R"(replace /spec/containers/0/env/0 {"name":"A","value":"ours"})"});
+}
+
+TEST(Env, ADefaultLeavesThePodsAlone) {
+  const auto set = policy(
+      "{defaults: {both: {spec: {containers: [{name: $spark, env: [{name: A, valueFrom: "
+      "{secretKeyRef: "
+      "{name: s, key: k, optional: true}}}]}]}}}}");
+  Review review = minimal("driver");
+  review.set("/spec/containers/0/env",
+             json::array({{{"name", "A"},
+                           {"valueFrom", {{"secretKeyRef", {{"name", "t"}, {"key", "k"}}}}}}}));
+  EXPECT_EQ(changes(set, review), Lines{});
+  review.set("/spec/containers/0/env",
+             json::array({{{"name", "A"}}}));  // an empty value is a value
+  EXPECT_EQ(changes(set, review), Lines{});
+}
+
+TEST(Env, OfTwoWithOneNameTheLastCounts) {
+  const auto set = container("env: [{name: A, value: ours}]");
+  Review review = minimal("driver");
+  review.set("/spec/containers/0/env", json::array({{{"name", "A"}, {"value", "1"}},
+                                                    {{"name", "B"}, {"value", "2"}},
+                                                    {{"name", "A"}, {"value", "3"}}}));
+  EXPECT_EQ(changes(set, review),
+            Lines{R"(replace /spec/containers/0/env/2 {"name":"A","value":"ours"})"});
+}
+
+TEST(Env, WhatTheApiServerAddsToAReferenceIsNoDifference) {
+  const auto set = container("env: [{name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}]");
+  Review review = minimal("driver");
+  review.set(
+      "/spec/containers/0/env",
+      json::array({{{"name", "IP"},
+                    {"valueFrom",
+                     {{"fieldRef", {{"apiVersion", "v1"}, {"fieldPath", "status.podIP"}}}}}}}));
+  EXPECT_EQ(changes(set, review), Lines{});
+}
+
+TEST(Ports, HaveNumberAndProtocolAsKey) {
+  const auto set = container("ports: [{containerPort: 53, protocol: UDP, name: dns}]");
+  Review review = minimal("driver");
+  review.set("/spec/containers/0/ports",
+             json::array({{{"containerPort", 53}, {"protocol", "TCP"}, {"name", "t"}}}));
+  EXPECT_EQ(
+      changes(set, review),
+      Lines{
+          R"(add /spec/containers/0/ports/- {"containerPort":53,"name":"dns","protocol":"UDP"})"});
+  const auto tcp =
+      container("ports: [{containerPort: 53, name: tcp}]");  // protocol: TCP by default
+  EXPECT_EQ(changes(tcp, review), Lines{R"(replace /spec/containers/0/ports/0/name "tcp")"});
+}
+
+TEST(Volumes, ChangeTheirSourceAsAWhole) {
+  const auto over =
+      policy("{overrides: {both: {spec: {volumes: [{name: v, hostPath: {path: /nvme}}]}}}}");
+  Review review = minimal("driver");
+  review.set("/spec/volumes", json::array({{{"name", "v"}, {"emptyDir", json::object()}}}));
+  EXPECT_EQ(changes(over, review), (Lines{"remove /spec/volumes/0/emptyDir",
+                                          R"(add /spec/volumes/0/hostPath {"path":"/nvme"})"}));
+  const auto fill =
+      policy("{defaults: {both: {spec: {volumes: [{name: v, hostPath: {path: /nvme}}]}}}}");
+  EXPECT_EQ(changes(fill, review), Lines{});
+}
+
+TEST(Volumes, OfOneSourceMerge) {
+  const auto set =
+      policy("{defaults: {both: {spec: {volumes: [{name: v, emptyDir: {sizeLimit: 10Gi}}]}}}}");
+  Review review = minimal("driver");
+  review.set("/spec/volumes", json::array({{{"name", "v"}, {"emptyDir", json::object()}}}));
+  EXPECT_EQ(changes(set, review), Lines{R"(add /spec/volumes/0/emptyDir/sizeLimit "10Gi")"});
+}
+
+TEST(Mounts, OfTheTokenVolumeAreTheApiServers) {
+  const auto set = policy(
+      "{defaults: {both: {spec: {containers: [{name: $spark, volumeMounts: [{name: own, mountPath: "
+      "/var/run/secrets/kubernetes.io/serviceaccount}]}]}}}}");
+  Review review = minimal("driver");
+  review.set("/spec/containers/0/volumeMounts",
+             json::array({{{"name", "kube-api-access-x"},
+                           {"readOnly", true},
+                           {"mountPath", "/var/run/secrets/kubernetes.io/serviceaccount"}}}));
+  EXPECT_EQ(changes(set, review),
+            Lines{R"(replace /spec/containers/0/volumeMounts/0 )"
+                  R"({"mountPath":"/var/run/secrets/kubernetes.io/serviceaccount","name":"own"})"});
+  EXPECT_EQ(ask_again(set, review).patch.size(), 0U);
+}
+
+TEST(Tolerations, AreASet) {
+  const auto set = policy(
+      "{defaults: {both: {spec: {tolerations: [{key: spark, operator: Exists, effect: "
+      "NoSchedule}]}}}}");
+  const Review review = minimal("driver");
+  EXPECT_EQ(
+      changes(set, review),
+      Lines{
+          R"(add /spec/tolerations/- {"effect":"NoSchedule","key":"spark","operator":"Exists"})"});
+  EXPECT_EQ(ask_again(set, review).patch.size(), 0U);
+  EXPECT_EQ(
+      changes(set, minimal("driver").erase("/spec/tolerations")),
+      Lines{
+          R"(add /spec/tolerations [{"effect":"NoSchedule","key":"spark","operator":"Exists"}])"});
+}
+
+TEST(Tolerations, OfOursStandInForTheFilledInOnes) {
+  const auto set = policy(
+      "{defaults: {both: {spec: {tolerations: [{key: node.kubernetes.io/not-ready, operator: "
+      "Exists, "
+      "effect: NoExecute, tolerationSeconds: 30}]}}}}");
+  EXPECT_EQ(
+      changes(set, minimal("driver")),
+      Lines{R"(replace /spec/tolerations/0 {"effect":"NoExecute",)"
+            R"("key":"node.kubernetes.io/not-ready","operator":"Exists","tolerationSeconds":30})"});
+  EXPECT_EQ(ask_again(set, minimal("driver")).patch.size(), 0U);
+}
+
+TEST(Sets, OfEnvFromPullSecretsAndAffinityTerms) {
+  const auto set = policy(R"(
+overrides:
+  both:
+    spec:
+      imagePullSecrets: [{name: a}]
+      containers: [{name: $spark, envFrom: [{configMapRef: {name: c}}]}]
+      affinity:
+        podAntiAffinity:
+          preferredDuringSchedulingIgnoredDuringExecution:
+          - {weight: 1, podAffinityTerm: {topologyKey: h}}
+)");
+  Review review = minimal("driver");
+  review.set("/spec/imagePullSecrets", json::array({{{"name", "b"}}}));
+  review.set("/spec/containers/0/envFrom", json::array({{{"secretRef", {{"name", "s"}}}}}));
+  review.set("/spec/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution",
+             json::array({{{"weight", 1}, {"podAffinityTerm", {{"topologyKey", "z"}}}}}));
+  EXPECT_EQ(
+      changes(set, review),
+      (Lines{R"(add /spec/imagePullSecrets/- {"name":"a"})",
+             R"(add /spec/containers/0/envFrom/- {"configMapRef":{"name":"c"}})",
+             "add /spec/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/"
+             R"(- {"podAffinityTerm":{"topologyKey":"h"},"weight":1})"}));
+  EXPECT_EQ(ask_again(set, review).patch.size(), 0U);
+}
+
+TEST(Spread, HasTopologyKeyAndWhenUnsatisfiableAsKey) {
+  const auto set = policy(R"(
+overrides:
+  both:
+    spec:
+      topologySpreadConstraints:
+      - {topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, maxSkew: 2}
+)");
+  Review review = minimal("driver");
+  review.set(
+      "/spec/topologySpreadConstraints",
+      json::array(
+          {{{"topologyKey", "zone"}, {"whenUnsatisfiable", "DoNotSchedule"}, {"maxSkew", 1}},
+           {{"topologyKey", "zone"}, {"whenUnsatisfiable", "ScheduleAnyway"}, {"maxSkew", 1}}}));
+  EXPECT_EQ(changes(set, review), Lines{"replace /spec/topologySpreadConstraints/1/maxSkew 2"});
+}
+
+TEST(AtomicLists, AreReplacedAsAWhole) {
+  const auto set = policy(
+      "{overrides: {both: {spec: {containers: [{name: $spark, securityContext: {capabilities: "
+      "{drop: "
+      "[ALL]}}}]}}}}");
+  Review review = minimal("driver");
+  review.set("/spec/containers/0/securityContext", {{"capabilities", {{"drop", {"NET_RAW"}}}}});
+  EXPECT_EQ(changes(set, review),
+            Lines{R"(replace /spec/containers/0/securityContext/capabilities/drop ["ALL"])"});
+}
+
+TEST(Probes, HaveOneWayOfProbing) {
+  const auto set = container("livenessProbe: {tcpSocket: {port: 7078}, periodSeconds: 5}");
+  Review review = minimal("driver");
+  review.set("/spec/containers/0/livenessProbe",
+             {{"httpGet", {{"port", 4040}}}, {"periodSeconds", 10}, {"timeoutSeconds", 1}});
+  EXPECT_EQ(changes(set, review),
+            (Lines{"remove /spec/containers/0/livenessProbe/httpGet",
+                   R"(add /spec/containers/0/livenessProbe/tcpSocket {"port":7078})",
+                   "replace /spec/containers/0/livenessProbe/periodSeconds 5"}));
+}
+
+}  // namespace
+}  // namespace sparkgate

@@ -1,0 +1,80 @@
+#include <gtest/gtest.h>
+
+#include "support/world.h"
+
+namespace sparkgate {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+/// Two policies of the given specs, in one file: `a` in line 5, `b` in line 11.
+Lines together(const std::string& a, const std::string& b) {
+  const std::string head = "apiVersion: sparkgate.dev/v1\nkind: SparkPolicy\nmetadata: {name: ";
+  return mistakes(head + "a}\nspec:\n  " + a + "\n---\n" + head + "b}\nspec:\n  " + b + "\n");
+}
+
+constexpr char kOfA[] = "overrides: {both: {spec: {schedulerName: volcano}}}";
+constexpr char kOfB[] = "overrides: {both: {spec: {schedulerName: yunikorn}}}";
+
+TEST(Conflict, OfEqualPriorityIsAMistakeThatNamesBothLines) {
+  EXPECT_EQ(together(kOfA, kOfB),
+            Lines{"11:1: spec.schedulerName: policies 'a' (p.yaml:5) and 'b' want different values "
+                  "for one pod; give one of them a higher priority"});
+}
+
+TEST(Conflict, IsNoneWhereOneWins) {
+  EXPECT_EQ(together(kOfA, std::string("priority: 1\n  ") + kOfB), Lines{});
+  EXPECT_EQ(together(kOfA, "defaults: {both: {spec: {schedulerName: yunikorn}}}"), Lines{});
+  EXPECT_EQ(together(kOfA, kOfA), Lines{});
+}
+
+TEST(Conflict, IsNoneWhereNoPodHasBoth) {
+  const auto matched = [](const std::string& match) { return "match: " + match + "\n  "; };
+  const std::vector<std::pair<const char*, const char*>> kApart = {
+      {"{namespaces: [xa]}", "{namespaces: [ya]}"},
+      {"{namespaces: ['x-*']}", "{namespaces: ['y-*', za]}"},
+      {"{namespaces: ['*'], excludeNamespaces: [ya]}", "{namespaces: [ya]}"},
+      {"{roles: [driver]}", "{roles: [executor]}"},
+      {"{launchers: [livy]}", "{launchers: [kyuubi, airflow]}"},
+      {"{users: ['a:*']}", "{users: ['b:*']}"},
+      {"{serviceAccounts: [a]}", "{serviceAccounts: [b]}"},
+      {"{podSelector: {matchLabels: {t: gold}}}", "{podSelector: {matchLabels: {t: tin}}}"}};
+  for (const auto& [a, b] : kApart) {
+    EXPECT_EQ(together(matched(a) + kOfA, matched(b) + kOfB), Lines{}) << a << b;
+  }
+  EXPECT_EQ(
+      together(matched("{namespaces: ['x-*']}") + kOfA, matched("{namespaces: ['*-y']}") + kOfB)
+          .size(),
+      1U);
+  EXPECT_EQ(together("overrides: {driver: {spec: {schedulerName: volcano}}}",
+                     "overrides: {executor: {spec: {schedulerName: yunikorn}}}"),
+            Lines{});
+}
+
+TEST(Conflict, IsLookedForInsideListsThatMerge) {
+  EXPECT_EQ(
+      together(
+          "overrides: {both: {spec: {containers: [{name: $spark, env: [{name: A, value: '1'}]}]}}}",
+          "overrides: {both: {spec: {containers: [{name: spark-kubernetes-driver, env: [{name: A, "
+          "value: '2'}]}]}}}"),
+      Lines{"11:1: spec.containers.$spark.env.A: policies 'a' (p.yaml:5) and 'b' want different "
+            "values for one pod; give one of them a higher priority"});
+  EXPECT_EQ(together("overrides: {both: {spec: {tolerations: [{key: a, operator: Exists}]}}}",
+                     "overrides: {both: {spec: {tolerations: [{key: b, operator: Exists}]}}}"),
+            Lines{});
+  EXPECT_EQ(together("overrides: {both: {spec: {containers: [{name: $spark, resources: {limits: "
+                     "{cpu: 2}}}]}}}",
+                     "overrides: {both: {spec: {containers: [{name: $spark, resources: {limits: "
+                     "{cpu: 2000m}}}]}}}"),
+            Lines{});
+}
+
+TEST(Conflict, OfTwoSourcesForOneVolume) {
+  EXPECT_EQ(together("overrides: {both: {spec: {volumes: [{name: v, emptyDir: {}}]}}}",
+                     "overrides: {both: {spec: {volumes: [{name: v, hostPath: {path: /x}}]}}}")
+                .size(),
+            1U);
+}
+
+}  // namespace
+}  // namespace sparkgate

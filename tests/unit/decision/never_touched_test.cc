@@ -1,0 +1,108 @@
+#include <gtest/gtest.h>
+
+#include "support/world.h"
+
+namespace sparkgate {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+TEST(NeverTouched, LabelsThatADriverHas) {
+  const auto set = policy("{overrides: {both: {metadata: {labels: {team: ours, new: x}}}}}");
+  Review driver = minimal("driver");
+  driver.set("/metadata/labels/team", "theirs");
+  EXPECT_EQ(changes(set, driver), Lines{R"(add /metadata/labels/new "x")"});
+  EXPECT_EQ(ask(set, driver).warnings,
+            Lines{"policy p (p.yaml:1): team stays as it is: the driver's Service selects on its "
+                  "labels"});
+  Review executor = minimal("executor");
+  executor.set("/metadata/labels/team", "theirs");
+  EXPECT_EQ(changes(set, executor),
+            (Lines{R"(replace /metadata/labels/team "ours")", R"(add /metadata/labels/new "x")"}));
+}
+
+TEST(NeverTouched, APreStopHookThatSparkSet) {
+  const auto set = policy(
+      "{overrides: {executor: {spec: {containers: [{name: $spark, lifecycle: {preStop: {exec: "
+      "{command: [a]}}}}]}}}}");
+  EXPECT_EQ(changes(set, minimal("executor")),
+            Lines{R"(add /spec/containers/0/lifecycle {"preStop":{"exec":{"command":["a"]}}})"});
+  Review decommissioning = minimal("executor");
+  decommissioning.set("/spec/containers/0/lifecycle",
+                      {{"preStop", {{"exec", {{"command", {"/opt/decom.sh"}}}}}}});
+  EXPECT_EQ(changes(set, decommissioning), Lines{});
+  EXPECT_EQ(ask(set, decommissioning).warnings,
+            Lines{"policy p (p.yaml:1): preStop stays as it is: Spark ends executors with the hook "
+                  "that is there"});
+}
+
+TEST(NeverTouched, WarningsReachTheOwnerThroughThePod) {
+  const auto set = policy("{overrides: {both: {metadata: {labels: {team: ours}}}}}");
+  Review driver = minimal("driver");
+  driver.set("/metadata/labels/team", "theirs");
+  const cli::Examined examined = ask(set, driver);
+  EXPECT_EQ(examined.after["metadata"]["annotations"]["sparkgate.dev/warnings"],
+            "policy p (p.yaml:1): team stays as it is: the driver's Service selects on its labels");
+  EXPECT_EQ(ask_again(set, driver).patch.size(), 0U);
+}
+
+TEST(NeverTouched, IsRefusedAtLoadWhereItCanBeSeen) {
+  EXPECT_EQ(
+      mistakes_in_spec(R"(
+overrides:
+  both:
+    metadata:
+      name: x
+      ownerReferences: []
+      labels: {spark-role: driver, spark-x: w, sparkoperator.k8s.io/a: b}
+      annotations: {sparkgate.dev/applied: me}
+    spec:
+      priority: 7
+      preemptionPolicy: Never
+      containers:
+      - name: $spark
+        args: [x]
+        command: [w]
+        env: [{name: SPARK_USER, value: x}, {name: SPARK_SUBMIT_OPTS, value: w}]
+        resources: {requests: {cpu: 1, memory: 1Gi, ephemeral-storage: 1Gi}}
+)"),
+      (Lines{
+          "4:7: metadata.name cannot be set: a template gives labels and annotations",
+          "5:7: metadata.ownerReferences cannot be set: a template gives labels and annotations",
+          "6:16: the label 'spark-role' cannot be set: Spark finds its pods by it",
+          "6:36: the label 'spark-x' cannot be set: Spark finds its pods by it",
+          "6:48: the label 'sparkoperator.k8s.io/a' cannot be set: the Spark Operator finds "
+          "its pods by it",
+          "7:21: the annotation 'sparkgate.dev/applied' cannot be set: it is ours",
+          "9:7: spec.priority cannot be set: the API server computes it from "
+          "priorityClassName and refuses another",
+          "10:7: spec.preemptionPolicy cannot be set: the API server computes it from "
+          "priorityClassName and refuses another",
+          "13:9: args of the Spark container cannot be set: it is how Spark is started",
+          "14:9: command of the Spark container cannot be set: it is how Spark is started",
+          "15:15: the variable SPARK_USER of the Spark container is Spark's own and cannot "
+          "be set",
+          "15:45: the variable SPARK_SUBMIT_OPTS of the Spark container is Spark's own and "
+          "cannot be set",
+          "16:32: the Spark container's cpu request cannot be overridden: Spark has sized its "
+          "JVM by it",
+          "16:40: the Spark container's memory request cannot be overridden: Spark has sized "
+          "its JVM by it",
+      }));
+}
+
+TEST(NeverTouched, DefaultsMayFillInWhatSparkLeavesOut) {
+  EXPECT_EQ(mistakes_in_spec(R"(
+defaults:
+  driver:
+    spec:
+      containers:
+      - name: $spark
+        env: [{name: SPARK_SUBMIT_OPTS, value: -Dspark.eventLog.enabled=true}]
+        resources: {requests: {memory: 2Gi}}
+)"),
+            Lines{});
+}
+
+}  // namespace
+}  // namespace sparkgate
