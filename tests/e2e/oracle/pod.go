@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	jsonpatch "gopkg.in/evanphx/json-patch.v4"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/kubernetes/pkg/api/legacyscheme"
+	_ "k8s.io/kubernetes/pkg/apis/core/install" // the defaults of v1
+	kjson "sigs.k8s.io/json"
+)
+
+// apply is what kube-apiserver does with a patch (the library and its version are kube-apiserver's), and
+// refuses one that changes nothing. It returns the number of operations too.
+func apply(pod, patch []byte) ([]byte, int, error) {
+	if len(patch) == 0 {
+		return pod, 0, nil
+	}
+	if trimmed := bytes.TrimSpace(patch); trimmed[0] != '[' {
+		return nil, 0, fmt.Errorf("the patch is not an array: %.40s", trimmed)
+	}
+	operations, err := jsonpatch.DecodePatch(patch)
+	if err != nil {
+		return nil, 0, fmt.Errorf("undecodable patch: %w", err)
+	}
+	changed, err := operations.Apply(pod)
+	if err != nil {
+		return nil, 0, fmt.Errorf("the patch does not apply: %w", err)
+	}
+	same, err := samePod(pod, changed)
+	if err == nil && same {
+		err = fmt.Errorf("a patch that changes nothing: %s", patch)
+	}
+	return changed, len(operations), err
+}
+
+func samePod(a, b []byte) (bool, error) {
+	before, err := decodePod(a)
+	if err != nil {
+		return false, fmt.Errorf("before the patch: %w", err)
+	}
+	after, err := decodePod(b)
+	if err != nil {
+		return false, fmt.Errorf("after the patch: %w", err)
+	}
+	return equality.Semantic.DeepEqual(before, after), nil
+}
+
+// decodePod refuses unknown and duplicate members: kube-apiserver drops them without a word. The pod gets
+// the defaults of v1, as after each webhook.
+func decodePod(text []byte) (*corev1.Pod, error) {
+	pod := &corev1.Pod{}
+	strict, err := kjson.UnmarshalStrict(text, pod)
+	if err := errors.Join(append(strict, err)...); err != nil {
+		return nil, err
+	}
+	if kind := pod.GroupVersionKind(); kind != podKind {
+		return nil, fmt.Errorf("the object is %v, not a v1 Pod", kind)
+	}
+	legacyscheme.Scheme.Default(pod)
+	return pod, nil
+}
+
+func encodePod(pod *corev1.Pod) ([]byte, error) { return json.Marshal(pod) }
