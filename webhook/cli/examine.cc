@@ -91,6 +91,9 @@ bool mutate(const nlohmann::json& review_json, const decision::PolicySet& polici
   describe_pod(*review, verdict, result);
   take_patch(verdict, result);
   take_warnings(verdict, result);
+  for (const decision::LeftOut& one : verdict.left_out) {
+    result.left_out.push_back(decision::text_of(one));
+  }
   admission::append_answer(result.mutate_answer, *review, verdict, policies.fingerprint());
   return true;
 }

@@ -36,7 +36,8 @@ struct Examined {
   nlohmann::json patch;                // array of operations
   std::vector<Provenance> provenance;  // of the operations, in order
   std::vector<Breach> violations;
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings;           // of the answers
+  std::vector<std::string> left_out;           // what policies asked for and did not get
   std::string denial;                          // what the user reads, when refused
   std::string mutate_answer, validate_answer;  // the AdmissionReviews the server would send
 };

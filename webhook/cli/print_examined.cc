@@ -142,8 +142,8 @@ void Printer::diff(std::ostream& out, const Examined& examined) const {
     out << "  " << colours_.yellow(breach.action) << " " << breach.policy << "/" << breach.rule
         << ": " << breach.message << "\n";
   }
-  for (const std::string& warning : examined.warnings) {
-    out << "  " << colours_.yellow("warning") << " " << warning << "\n";
+  for (const std::string& one : examined.left_out) {
+    out << "  " << colours_.yellow("left out") << " " << one << "\n";
   }
   if (!examined.denial.empty()) out << colours_.red(examined.denial) << "\n";
 }

@@ -60,10 +60,14 @@ std::string not_ending_in_url(std::string text) {
   return text.find("://", word) == std::string::npos ? text : text + " (sparkgate)";
 }
 
+/// What refuses the pod; a sentence that a rule's author wrote for all its findings counts once.
 std::vector<const Violation*> denying(const Verdict& verdict) {
   std::vector<const Violation*> result;
-  for (const Violation& violation : verdict.violations) {
-    if (violation.action == Action::deny) result.push_back(&violation);
+  for (const Violation& one : verdict.violations) {
+    const bool said = std::any_of(result.begin(), result.end(), [&](const Violation* other) {
+      return other->rule == one.rule && other->message == one.message;
+    });
+    if (one.action == Action::deny && !said) result.push_back(&one);
   }
   return result;
 }
@@ -117,6 +121,12 @@ std::string denial(const Verdict& verdict, std::string_view namespace_name) {
   return not_ending_in_url(shortened(std::move(text), kMaxDenial));
 }
 
+std::string text_of(const LeftOut& left_out) {
+  const Origin& origin = *left_out.origin;
+  return "policy " + std::string(origin.policy) + " (" + std::string(origin.file) + ":" +
+         std::to_string(origin.line) + "): " + left_out.reason;
+}
+
 std::vector<std::string> warnings(const Verdict& verdict) {
   std::vector<std::string> result;
   const auto add = [&](std::string text) {
@@ -128,11 +138,7 @@ std::vector<std::string> warnings(const Verdict& verdict) {
   for (const Violation& violation : verdict.violations) {
     if (violation.action == Action::warn) add(violation.rule->name + ": " + violation.message);
   }
-  for (const LeftOut& left_out : verdict.left_out) {
-    const Origin& origin = *left_out.origin;
-    add("policy " + std::string(origin.policy) + " (" + std::string(origin.file) + ":" +
-        std::to_string(origin.line) + "): " + left_out.reason);
-  }
+  for (const LeftOut& left_out : verdict.left_out) add(text_of(left_out));
   return result;
 }
 

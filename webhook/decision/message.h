@@ -22,6 +22,9 @@ std::string message_of(const Policy& policy, const Rule& rule, const Finding& fi
 /// never part of a URL (Spark glues a full stop to it). Precondition: some violation denies.
 std::string denial(const Verdict& verdict, std::string_view namespace_name);
 
+/// What a policy asked for and did not get, with the place that asked.
+std::string text_of(const LeftOut& left_out);
+
 /// The words for `warnings` of the answer: one a violation that warns and one a thing left out.
 /// Each at most 120 bytes and without control characters: others are dropped on the way to the
 /// user.

@@ -36,6 +36,11 @@ bool is_template(const Node& document) {
   return kind_of(document) == "Pod" || kind_of(document) == "PodTemplate";
 }
 
+bool does_nothing(const decision::Policy& policy) {
+  return policy.defaults.empty() && policy.overrides.empty() && policy.rules.empty() &&
+         !policy.recognise_client_mode;
+}
+
 /// Makes a set of open files.
 class Loader {
  public:
@@ -79,6 +84,9 @@ class Loader {
         [this](const std::string& name, std::string& why) { return find_template(name, why); },
         file.source);
     const bool sound = errors() == errors_before;
+    if (sound && does_nothing(*policy)) {
+      file.source.note(document.at, "this policy does nothing: no defaults, overrides or rules");
+    }
     places_.push_back({&file, name_position(document), policy->name, sound});
     policies_.push_back(std::move(policy));
   }

@@ -67,19 +67,10 @@ class PolicyReader {
     policy_->defaults = templates(spec.find("defaults"), Strength::fill);
     policy_->overrides = templates(spec.find("overrides"), Strength::win);
     rules(spec.find("rules"));
-    effect(spec);
-  }
-
-  /// A policy that cannot do anything is a mistake its author would like to hear of.
-  void effect(const Node& spec) {
-    const bool changes = !policy_->defaults.empty() || !policy_->overrides.empty();
-    if (policy_->match.all_pods && changes) {
-      const char* key = policy_->defaults.empty() ? "overrides" : "defaults";
+    for (const char* key : {"defaults", "overrides"}) {
+      if (!policy_->match.all_pods || !spec.find(key)) continue;
       source_.error(spec.find(key)->at,
                     "'match.pods: all' is for rules; templates change Spark pods only");
-    }
-    if (!changes && policy_->rules.empty() && !policy_->recognise_client_mode) {
-      source_.note(spec.at, "this policy does nothing: no defaults, overrides or rules");
     }
   }
 

@@ -127,6 +127,12 @@ bool check_bytes(Source& source) {
   return true;
 }
 
+/// The text with an end marker: without one, yaml-cpp takes a string that is never closed (a file
+/// written half) for closed at its end.
+std::string closed(const std::string& text) {
+  return text + (text.empty() || text.ends_with('\n') ? "" : "\n") + "...\n";
+}
+
 }  // namespace
 
 std::vector<Node> parse_yaml(Source& source, std::size_t max_nodes) {
@@ -134,7 +140,7 @@ std::vector<Node> parse_yaml(Source& source, std::size_t max_nodes) {
   if (!check_bytes(source)) return documents;
   try {
     Converter converter(source, max_nodes);
-    for (const YAML::Node& document : YAML::LoadAll(source.text())) {
+    for (const YAML::Node& document : YAML::LoadAll(closed(source.text()))) {
       if (!document.IsNull() && document.IsDefined())
         documents.push_back(converter.convert(document));
     }
@@ -167,6 +173,8 @@ void emit(YAML::Emitter& out, const nlohmann::json& value) {
     const bool ambiguous = !plain_scalar(text).is_string();  // "1", "true", "": not without quotes
     if (ambiguous) out << YAML::DoubleQuoted;
     out << text;
+  } else if (value.is_null()) {
+    out << YAML::Null;
   } else {
     out << value.dump();
   }

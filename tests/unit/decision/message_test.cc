@@ -54,6 +54,13 @@ TEST(Denial, OfSeveralPoliciesNamesEach) {
             " a/r: spec.containers[0].image \"x\" is not from no/* (ask ann)");
 }
 
+TEST(Denial, SaysASentenceOnce) {
+  const auto set = policy("{rules: [{name: r, message: ours, images: {allow: [no/*]}}]}");
+  Review driver = minimal("driver");
+  driver.pod()["spec"]["containers"].push_back({{"name", "c"}, {"image", "x"}});
+  EXPECT_TRUE(ask(set, driver).denial.ends_with("cause):\n r: ours"));
+}
+
 TEST(Denial, CountsWhatItDoesNotShow) {
   const auto set = policy("{rules: [{name: r, images: {allow: [no/*]}}]}");
   Review driver = minimal("driver");

@@ -1,0 +1,72 @@
+"""The JSON Schema that `sparkgate schema` prints: it is one, it takes the shipped policies, it refuses mistakes.
+
+  schema_test.py BUILD      needs the Debian packages python3-jsonschema and python3-yaml, else exit code 77
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+
+try:
+    import jsonschema
+    import yaml
+except ImportError:
+    print("skipped: needs the Debian packages python3-jsonschema and python3-yaml")
+    sys.exit(77)
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+POLICY = """
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: p}
+spec:
+  match: {namespaces: [a]}
+  overrides: {both: {spec: {schedulerName: x}}}
+  rules: [{name: r, images: {allow: [a/b]}}]
+"""
+
+
+class SchemaTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        schema = json.loads(subprocess.run([BUILD / "sparkgate", "schema"], check=True,
+                                           capture_output=True, timeout=30).stdout)
+        jsonschema.Draft7Validator.check_schema(schema)
+        cls.validator = jsonschema.Draft7Validator(schema)
+
+    def mistakes(self, text):
+        return [error.json_path for error in self.validator.iter_errors(yaml.safe_load(text))]
+
+    def test_it_takes_all_shipped_policies(self):
+        files = [path for path in (ROOT / "policies").glob("*.yaml") if path.name != "kustomization.yaml"]
+        self.assertGreater(len(files), 5)
+        for path in files:
+            for document in yaml.safe_load_all(path.read_text()):
+                self.assertEqual([str(e.message) for e in self.validator.iter_errors(document)], [], path.name)
+
+    def test_it_takes_a_policy(self):
+        self.assertEqual(self.mistakes(POLICY), [])
+
+    def test_it_refuses_what_the_loader_refuses(self):
+        for right, wrong, place in (
+                ("namespaces: [a]", "namespace: [a]", "$.spec.match"),
+                ("namespaces: [a]", "namespaces: a", "$.spec.match.namespaces"),
+                ("namespaces: [a]", "roles: [drivers]", "$.spec.match.roles[0]"),
+                ("images: {allow: [a/b]}", "images: {allowed: [a/b]}", "$.spec.rules[0].images"),
+                ("images: {allow: [a/b]}", "action: deny", "$.spec.rules[0]"),
+                ("metadata: {name: p}", "metadata: {}", "$.metadata"),
+                ("schedulerName: x", "schedulerName: 7", "$.spec.overrides.both"),
+                ("schedulerName: x", "tolerations: [{effect: Never}]", "$.spec.overrides.both"),
+                ("kind: SparkPolicy", "kind: Sparkpolicy", "$.kind")):
+            self.assertEqual(self.mistakes(POLICY.replace(right, wrong)), [place], wrong)
+
+    def test_fields_newer_than_ours_pass(self):
+        self.assertEqual(self.mistakes(POLICY.replace("schedulerName: x", "brandNew: {a: 1}")), [])
+
+
+if __name__ == "__main__":
+    BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
+    unittest.main(verbosity=2)

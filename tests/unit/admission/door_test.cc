@@ -1,0 +1,83 @@
+#include "admission/door.h"
+
+#include <gtest/gtest.h>
+
+#include "support/world.h"
+
+namespace sparkgate::admission {
+namespace {
+
+/// A door over some policies, with its metrics.
+struct House {
+  explicit House(PolicySetPointer set, DoorKind kind = DoorKind::validate)
+      : policies(std::move(set)), door(kind, policies, metrics) {}
+
+  /// The answer to a body; `status` is what HTTP would say.
+  std::string answer(std::string body) {
+    const std::size_t size = body.size();
+    body.append(kPadding, ' ');
+    std::string out;
+    status = door.answer({body.data(), size}, out);
+    return out;
+  }
+
+  std::string answer(const sparkgate::Review& review) { return answer(review.json().dump()); }
+  bool has(const std::string& line) const {
+    return ("\n" + metrics.text()).find("\n" + line + "\n") != std::string::npos;
+  }
+
+  Metrics metrics;
+  Snapshot<decision::PolicySet> policies;
+  Door door;
+  int status = 0;
+};
+
+PolicySetPointer strict() {
+  return policy("{rules: [{name: r, images: {allow: [a/b]}}]}");
+}
+
+TEST(Door, SaysWhatTheLibrarySays) {
+  House house(strict());
+  EXPECT_EQ(house.answer(minimal("driver")), ask(strict(), minimal("driver")).validate_answer);
+  EXPECT_EQ(house.status, 200);
+}
+
+TEST(Door, TakesTheSetThatIsPublished) {
+  House house(strict());
+  EXPECT_NE(house.answer(minimal("driver")).find(R"("allowed":false)"), std::string::npos);
+  house.policies.publish(policies(""));
+  EXPECT_NE(house.answer(minimal("driver")).find(R"("allowed":true)"), std::string::npos);
+}
+
+TEST(Door, AnswersWhatIsNoReviewWith400) {
+  House house(strict());
+  EXPECT_EQ(house.answer("{}"),
+            R"({"kind":"Status","apiVersion":"v1","status":"Failure","message":"kind is not )"
+            R"(AdmissionReview","code":400})");
+  EXPECT_EQ(house.status, 400);
+}
+
+TEST(Door, CountsDecisionsAndViolations) {
+  House house(strict());
+  house.answer(minimal("driver"));
+  house.answer(minimal("driver"));
+  house.answer(minimal("executor").set("/spec/containers/0/image", "a/b"));
+  EXPECT_TRUE(
+      house.has(R"(sparkgate_admission_requests_total{launcher="spark-submit",path="/validate",)"
+                R"(role="driver",verdict="denied"} 2)"));
+  EXPECT_TRUE(house.has(R"(sparkgate_rule_violations_total{action="deny",policy="p",rule="r"} 2)"));
+  EXPECT_NE(house.metrics.text().find(R"(role="executor",verdict="allowed"} 1)"),
+            std::string::npos);
+  EXPECT_TRUE(house.has(R"(sparkgate_admission_duration_seconds_count{path="/validate"} 3)"));
+}
+
+TEST(Door, CountsOperationsByPolicy) {
+  House house(policy("{overrides: {both: {spec: {hostname: h, schedulerName: s}}}}"),
+              DoorKind::mutate);
+  house.answer(minimal("driver"));
+  EXPECT_TRUE(
+      house.has(R"(sparkgate_patch_operations_total{policy="p"} 3)"));  // and the annotation
+}
+
+}  // namespace
+}  // namespace sparkgate::admission

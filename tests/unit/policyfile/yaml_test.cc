@@ -1,0 +1,113 @@
+#include "policyfile/yaml.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace sparkgate::policyfile {
+namespace {
+
+struct Parsed {
+  std::vector<Node> documents;
+  std::vector<std::string> mistakes;
+};
+
+Parsed parse(const std::string& text) {
+  std::vector<Issue> issues;
+  Source source("a", text, issues);
+  Parsed result{parse_yaml(source), {}};
+  for (const Issue& issue : issues) {
+    result.mistakes.push_back(std::to_string(issue.at.line) + ":" +
+                              std::to_string(issue.at.column) + " " + issue.message);
+  }
+  return result;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(Yaml, KeepsValuesAndPlaces) {
+  const Parsed parsed = parse("a: 1\nb:\n- x\n- {c: \"1\"}\n");
+  EXPECT_EQ(parsed.mistakes, Lines{});
+  ASSERT_EQ(parsed.documents.size(), 1U);
+  const Node& root = parsed.documents[0];
+  EXPECT_EQ(to_json(root).dump(), R"({"a":1,"b":["x",{"c":"1"}]})");
+  EXPECT_EQ(root.members[1].at.line, 2);
+  const Node& c = root.find("b")->items[1].members[0].value;
+  EXPECT_EQ(c.at.line, 4);
+  EXPECT_EQ(c.at.column, 7);
+}
+
+TEST(Yaml, ReadsSeveralDocumentsAndJson) {
+  EXPECT_EQ(parse("---\na: 1\n---\n---\nb: 2\n...\n").documents.size(), 2U);
+  EXPECT_EQ(to_json(parse(R"({"a": [true, null]})").documents.at(0)).dump(),
+            R"({"a":[true,null]})");
+  EXPECT_EQ(parse("# nothing\n").documents.size(), 0U);
+}
+
+TEST(Yaml, QuotesAndTagsMakeStrings) {
+  EXPECT_EQ(to_json(parse("- \"1\"\n- 'yes'\n- !!str 2\n- |-\n  3\n").documents.at(0)).dump(),
+            R"(["1","yes","2","3"])");
+  EXPECT_EQ(parse("a: !!int 1\n").mistakes,
+            Lines{"1:4 the tag tag:yaml.org,2002:int is not supported"});
+}
+
+TEST(Yaml, RefusesWhatWouldBeLostSilently) {
+  EXPECT_EQ(parse("a: 1\nb: 2\na: 3\n").mistakes, Lines{"3:1 duplicate key 'a'"});
+  EXPECT_EQ(parse("x: &x {a: 1}\ny:\n  <<: *x\n").mistakes,
+            Lines{"3:3 merge keys (<<) are not supported; write the fields out"});
+  EXPECT_EQ(parse("[a]: 1\n").mistakes, Lines{"1:1 a key must be a string"});
+}
+
+TEST(Yaml, SaysWhereItStopsBeingYaml) {
+  EXPECT_EQ(parse("a: [1\nb: 2\n").mistakes.size(), 1U);
+  EXPECT_EQ(parse("a: \"x\n").mistakes,
+            Lines{"2:1 not valid YAML: illegal document indicator in scalar"});
+  EXPECT_EQ(parse("a: 'x").mistakes.size(), 1U);
+  EXPECT_EQ(parse("a:\tb: c\n").documents.size(), 0U);
+}
+
+TEST(Yaml, RefusesBytesThatAreNoText) {
+  EXPECT_EQ(parse(std::string("a: x\nb: \0y\n", 11)).mistakes, Lines{"2:4 a NUL byte"});
+  EXPECT_EQ(parse("a: \xff\n").mistakes, Lines{"1:4 not UTF-8"});
+  EXPECT_EQ(parse("a: gr\xc3\xbc\xc3\x9f\xe4"
+                  "e\n")
+                .mistakes,
+            Lines{"1:10 not UTF-8"});
+  EXPECT_EQ(parse("a: grün\n").mistakes, Lines{});
+}
+
+TEST(Yaml, ExpandsAliasesWithinBounds) {
+  EXPECT_EQ(to_json(parse("a: &x [1]\nb: *x\n").documents.at(0)).dump(), R"({"a":[1],"b":[1]})");
+  std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 8; ++i) {
+    const std::string n = std::to_string(i), before = "*a" + std::to_string(i - 1);
+    bomb += "a" + n + ": &a" + n + " [" + before;
+    for (int k = 0; k < 9; ++k) bomb += ", " + before;
+    bomb += "]\n";
+  }
+  const Parsed parsed = parse(bomb);
+  ASSERT_EQ(parsed.mistakes.size(), 1U);
+  EXPECT_NE(parsed.mistakes[0].find("more than 100000 values once aliases are expanded"),
+            std::string::npos);
+}
+
+TEST(Yaml, RefusesDepthAndCycles) {
+  const Parsed deep = parse(std::string(70, '[') + std::string(70, ']'));
+  EXPECT_EQ(deep.mistakes,
+            Lines{"1:66 nested more than 64 deep (or an alias inside its own anchor)"});
+  EXPECT_EQ(parse("a: &a [*a]\n").mistakes.size(), 1U);
+  EXPECT_EQ(parse(std::string(100000, '[')).mistakes.size(), 1U);
+}
+
+TEST(Yaml, WritesWhatItReads) {
+  for (const char* text :
+       {R"({"a":["1",1,true,null,1.5,"true","","x: y","- z","#c","multi\nline"]})",
+        R"({"empty":{},"list":[],"nested":{"list":[{"k":"v"},[1,2]]}})", R"("0644")",
+        R"({"yes":"no"})"}) {
+    const auto value = nlohmann::json::parse(text);
+    EXPECT_EQ(to_json(parse(to_yaml(value)).documents.at(0)), value) << to_yaml(value);
+  }
+}
+
+}  // namespace
+}  // namespace sparkgate::policyfile
