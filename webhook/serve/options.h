@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "base/log.h"
+#include "net/server.h"
+
+namespace sparkgate::serve {
+
+/// What `sparkgate-webhook` was told.
+struct Options {
+  std::string policies;
+  std::string tls_cert;
+  std::string tls_key;
+  net::ServerOptions server;
+  std::chrono::milliseconds poll_interval{2000};
+  LogLevel log_level = LogLevel::info;
+  LogFormat log_format = LogFormat::json;
+};
+
+/// Reads the command line and the environment (`SPARKGATE_<FLAG>`). Prints help, version and what
+/// is wrong itself; `exit_code` is what the process then ends with when nothing is returned.
+std::optional<Options> parse_options(int argc, char** argv, int& exit_code);
+
+}  // namespace sparkgate::serve

@@ -1,0 +1,92 @@
+#include "serve/policy_source.h"
+
+#include <chrono>
+#include <utility>
+
+#include "base/log.h"
+#include "policyfile/fingerprint.h"
+
+namespace sparkgate::serve {
+namespace {
+
+using policyfile::Issue;
+using policyfile::Severity;
+
+double now_seconds() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+PolicySource::PolicySource(std::string path, Metrics& metrics)
+    : path_(std::move(path)), metrics_(metrics) {}
+
+bool PolicySource::start(std::vector<Issue>& issues) {
+  auto files = policyfile::read_policy_files(path_, issues);
+  if (!files) {
+    issues.push_back({Severity::error, path_, {}, files.error().message, ""});
+    return false;
+  }
+  tried_ = policyfile::fingerprint(*files);
+  policyfile::Loaded loaded = policyfile::load(*files, std::move(issues));
+  issues = std::move(loaded.issues);
+  if (!loaded.policies) return false;
+  publish(std::move(loaded.policies));
+  report(issues, true);
+  return true;
+}
+
+void PolicySource::poll() {
+  std::vector<Issue> issues;
+  const auto files = policyfile::read_policy_files(path_, issues);
+  if (!files) {  // kubelet is swapping the folder, or it is gone: the last good set serves on
+    log(LogLevel::warn, "policies cannot be read", {{"why", files.error().message}});
+    return;
+  }
+  const std::string seen = policyfile::fingerprint(*files);
+  if (seen == tried_) return;
+  tried_ = seen;
+  policyfile::Loaded loaded = policyfile::load(*files, std::move(issues));
+  report(loaded.issues, loaded.policies != nullptr);
+  count(loaded.policies ? "success" : "failure");
+  if (loaded.policies) publish(std::move(loaded.policies));
+}
+
+void PolicySource::publish(std::shared_ptr<const decision::PolicySet> set) {
+  const auto info = [&](const decision::PolicySet& policies, double value) {
+    metrics_
+        .gauge("sparkgate_policy_info", "1 for the policy set that is served.",
+               {{"fingerprint", policies.fingerprint()}})
+        .set(value);
+  };
+  if (const auto before = policies_.take()) info(*before, 0);
+  info(*set, 1);
+  metrics_.gauge("sparkgate_policies", "Policies that are served.")
+      .set(static_cast<double>(set->policies().size()));
+  metrics_.gauge("sparkgate_policy_last_reload_timestamp_seconds", "When a set was published last.")
+      .set(now_seconds());
+  log(LogLevel::info, "policies",
+      {{"policies", static_cast<std::int64_t>(set->policies().size())},
+       {"fingerprint", set->fingerprint()}});
+  policies_.publish(std::move(set));
+}
+
+void PolicySource::count(const char* result) {
+  metrics_
+      .counter("sparkgate_policy_reload_total", "Changes of the policy directory that were read.",
+               {{"result", result}})
+      .add();
+}
+
+void PolicySource::report(const std::vector<Issue>& issues, bool loaded) const {
+  for (const Issue& issue : issues) {
+    const std::string place =
+        issue.file + ":" + std::to_string(issue.at.line) + ":" + std::to_string(issue.at.column);
+    const bool error = issue.severity == Severity::error;
+    log(error ? LogLevel::error : LogLevel::info, error ? "mistake in policies" : "policy note",
+        {{"at", place}, {"message", issue.message}});
+  }
+  if (!loaded) log(LogLevel::error, "policies are not replaced: the last good set serves on");
+}
+
+}  // namespace sparkgate::serve

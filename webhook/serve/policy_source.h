@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/metrics.h"
+#include "base/snapshot.h"
+#include "decision/policy_set.h"
+#include "policyfile/load.h"
+
+namespace sparkgate::serve {
+
+/// The policy directory of a running server: loads it, watches its content, publishes whole sets.
+/// A set that does not load leaves the last good one serving. For one thread; the snapshot is for
+/// all.
+class PolicySource {
+ public:
+  /// `metrics` must outlive the source.
+  PolicySource(std::string path, Metrics& metrics);
+
+  /// Loads the first set. False when it has mistakes; `issues` holds them, or the one reason why
+  /// the directory cannot be read.
+  bool start(std::vector<policyfile::Issue>& issues);
+
+  /// Looks whether the content has changed, and publishes it when it loads.
+  void poll();
+
+  const Snapshot<decision::PolicySet>& policies() const { return policies_; }
+
+ private:
+  void publish(std::shared_ptr<const decision::PolicySet> set);
+  void count(const char* result);
+  void report(const std::vector<policyfile::Issue>& issues, bool loaded) const;
+
+  std::string path_;
+  Metrics& metrics_;
+  Snapshot<decision::PolicySet> policies_;
+  std::string tried_;  // fingerprint of the content that was tried last
+};
+
+}  // namespace sparkgate::serve

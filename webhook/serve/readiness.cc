@@ -1,0 +1,26 @@
+#include "serve/readiness.h"
+
+#include "net/probe.h"
+
+namespace sparkgate::serve {
+namespace {
+
+constexpr char kReview[] =
+    R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"readiness",)"
+    R"("kind":{"group":"","version":"v1","kind":"Pod"},"operation":"CREATE","dryRun":true,)"
+    R"("namespace":"sparkgate-readiness","userInfo":{"username":"sparkgate"},)"
+    R"("object":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"readiness"},"spec":{}}}})";
+
+}  // namespace
+
+Result<void> check_myself(const std::string& admission_address) {
+  const auto reply = net::probe({.address = admission_address, .path = "/mutate", .body = kReview});
+  if (!reply) return reply.error();
+  if (reply->status != 200) return Error{"/mutate answers " + std::to_string(reply->status)};
+  if (reply->body.find(R"("uid":"readiness","allowed":true)") == std::string::npos) {
+    return Error{"/mutate answers something else than an AdmissionReview"};
+  }
+  return {};
+}
+
+}  // namespace sparkgate::serve

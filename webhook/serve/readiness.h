@@ -1,0 +1,24 @@
+#pragma once
+
+#include <atomic>
+#include <string>
+
+#include "base/result.h"
+
+namespace sparkgate::serve {
+
+/// Whether the API server may send us pods. Written by the main thread, read by the status door.
+class Readiness {
+ public:
+  bool ready() const { return ready_.load(std::memory_order_relaxed); }
+  void set(bool ready) { ready_.store(ready, std::memory_order_relaxed); }
+
+ private:
+  std::atomic<bool> ready_ = false;
+};
+
+/// Calls our own admission port as kube-apiserver would: a TLS handshake and a review of a pod that
+/// is nobody's. Blocks for 2 seconds at most; the error says what did not work.
+Result<void> check_myself(const std::string& admission_address);
+
+}  // namespace sparkgate::serve
