@@ -1,0 +1,24 @@
+#pragma once
+
+#include "net/asio.h"
+#include "net/connection_count.h"
+#include "net/deadlines.h"
+#include "net/session.h"
+#include "net/tls.h"
+
+namespace sparkgate::net {
+
+/// What the connections of one port on one io thread share. Must outlive them.
+struct ConnectionSetup {
+  Serving serving;
+  Timeouts timeouts;
+  Deadlines& deadlines;
+};
+
+/// Serves one accepted peer until it or we end it. Called on the io thread of `socket`, on which
+/// all of it happens; returns at once. How it ends is not reported, but for the answers' counters.
+void serve_tls(tcp::socket socket, const TlsContext& tls, const ConnectionSetup& setup,
+               ConnectionTicket ticket);
+void serve_plain(tcp::socket socket, const ConnectionSetup& setup, ConnectionTicket ticket);
+
+}  // namespace sparkgate::net

@@ -1,0 +1,45 @@
+#include "net/io_loop.h"
+
+#include <utility>
+
+#include "base/log.h"
+
+namespace sparkgate::net {
+
+IoLoop::IoLoop(Routes routes, std::chrono::milliseconds tick)
+    : tick_length_(tick), routes_(std::move(routes)), deadlines_(tick) {}
+
+IoLoop::~IoLoop() {
+  stop();
+  join();
+}
+
+void IoLoop::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void IoLoop::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void IoLoop::run() {
+  while (!context_.stopped()) {
+    try {
+      arm_tick();
+      context_.run();
+    } catch (...) {  // out of memory inside Asio: that connection is gone, the others go on
+      log(LogLevel::error, "io_failed");
+    }
+  }
+}
+
+void IoLoop::arm_tick() {
+  tick_.expires_after(tick_length_);
+  tick_.async_wait([this](error_code error) {
+    if (error) return;
+    arm_tick();
+    deadlines_.tick();
+  });
+}
+
+}  // namespace sparkgate::net

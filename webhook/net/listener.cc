@@ -1,0 +1,111 @@
+#include "net/listener.h"
+
+#include <boost/asio/dispatch.hpp>
+#include <chrono>
+#include <new>
+#include <utility>
+
+#include "base/log.h"
+#include "net/address.h"
+
+namespace sparkgate::net {
+namespace {
+
+constexpr std::chrono::milliseconds kAcceptPause{100};
+constexpr int kBatch = 64;  // then other connections of this thread have their turn
+
+}  // namespace
+
+Listener::Listener(std::vector<IoLoop*> loops, ConnectionCount& count, Serve serve)
+    : loops_(std::move(loops)),
+      count_(count),
+      serve_(std::move(serve)),
+      acceptor_(loops_.front()->context()),
+      pause_(loops_.front()->context()) {}
+
+Result<std::unique_ptr<Listener>> Listener::open(const std::string& address,
+                                                 std::vector<IoLoop*> loops, ConnectionCount& count,
+                                                 Serve serve) {
+  std::unique_ptr<Listener> listener(new Listener(std::move(loops), count, std::move(serve)));
+  if (auto bound = listener->bind(address); !bound) return bound.error();
+  return listener;
+}
+
+Result<void> Listener::bind(const std::string& address) {
+  const Result<tcp::endpoint> endpoint = parse_address(address);
+  if (!endpoint) return endpoint.error();
+  error_code error;
+  acceptor_.open(endpoint->protocol(), error);
+  if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor_.bind(*endpoint, error);
+  if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
+  if (!error) acceptor_.non_blocking(true, error);
+  if (error) return Error{"cannot listen on " + address + ": " + error.message()};
+  address_ = address_text(acceptor_.local_endpoint());
+  return {};
+}
+
+void Listener::wait() {
+  acceptor_.async_wait(tcp::acceptor::wait_read, [this](error_code error) {
+    if (!error) on_ready();
+  });
+}
+
+void Listener::on_ready() {
+  if (!acceptor_.is_open()) return;
+  try {
+    accept_all();
+  } catch (const std::bad_alloc&) {
+    pause(asio::error::no_memory);
+  }
+}
+
+void Listener::accept_all() {
+  for (int i = 0; i < kBatch; ++i) {
+    const std::size_t loop = next_loop_;
+    error_code error;
+    tcp::socket peer = acceptor_.accept(loops_[loop]->context(), error);
+    if (error == asio::error::would_block) break;
+    if (error == asio::error::connection_aborted) continue;  // gone before its turn
+    if (error) return pause(error);
+    paused_ = false;
+    next_loop_ = (loop + 1) % loops_.size();
+    hand_out(loop, std::move(peer));
+  }
+  wait();
+}
+
+void Listener::hand_out(std::size_t loop, tcp::socket peer) {
+  ConnectionTicket ticket(count_);
+  if (!ticket) return;
+  error_code ignored;
+  peer.set_option(tcp::no_delay(true), ignored);
+  asio::dispatch(loops_[loop]->context(),
+                 [this, loop, peer = std::move(peer), ticket = std::move(ticket)]() mutable {
+                   serve_(loop, std::move(peer), std::move(ticket));
+                 });
+}
+
+void Listener::pause(error_code why) {
+  if (!paused_) {  // once an episode
+    log(LogLevel::warn, "accept_paused", {{"address", address_}, {"reason", why.message()}});
+  }
+  paused_ = true;
+  pause_.expires_after(kAcceptPause);
+  pause_.async_wait([this](error_code error) {
+    if (!error) on_ready();
+  });
+}
+
+void Listener::close() {
+  asio::dispatch(loops_.front()->context(), [this] {
+    if (closed_) return;
+    on_ready();
+    error_code ignored;
+    acceptor_.close(ignored);
+    pause_.cancel();
+    closed_ = true;
+  });
+}
+
+}  // namespace sparkgate::net

@@ -1,0 +1,175 @@
+#include "net/server.h"
+
+#include <atomic>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <csignal>
+#include <utility>
+#include <vector>
+
+#include "base/log.h"
+#include "net/connection.h"
+#include "net/connection_count.h"
+#include "net/io_loop.h"
+#include "net/listener.h"
+
+namespace sparkgate::net {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Probes and scrapes: a few at a time. The rest is for strangers to use up.
+constexpr std::size_t kMaxStatusConnections = 256;
+constexpr std::chrono::milliseconds kDrainTick{20};
+
+}  // namespace
+
+/// In the order of their lives: connections refer to setups, setups to loops and the rest.
+struct Server::Parts {
+  Parts(const ServerOptions& given, const Snapshot<TlsContext>& given_tls,
+        const RoutesFactory& status, const NetMetrics& given_metrics)
+      : options(given),
+        tls(given_tls),
+        metrics(given_metrics),
+        status_loop(status(), given.timeouts.tick) {}
+
+  Result<void> open(const RoutesFactory& admission);
+  Result<void> open_admission(const RoutesFactory& admission);
+  Result<void> open_status();
+  void drain();
+  void stop();
+
+  const ServerOptions options;
+  const Snapshot<TlsContext>& tls;
+  const NetMetrics metrics;
+  std::atomic<bool> draining = false;
+  std::atomic<bool> stopped = false;
+  ConnectionCount admission_count{options.max_connections, &metrics};
+  ConnectionCount status_count{kMaxStatusConnections, nullptr};
+  std::vector<ConnectionSetup> setups;  // by loop; the last is the status loop's
+  IoLoop status_loop;
+  std::vector<std::unique_ptr<IoLoop>> loops;
+  std::unique_ptr<Listener> admission_port;
+  std::unique_ptr<Listener> status_port;
+  Clock::time_point drain_started;
+  asio::steady_timer drain_tick{status_loop.context()};
+};
+
+Result<void> Server::Parts::open(const RoutesFactory& admission) {
+  setups.reserve(options.threads + 1);  // connections keep references
+  if (auto opened = open_admission(admission); !opened) return opened;
+  return open_status();
+}
+
+Result<void> Server::Parts::open_admission(const RoutesFactory& admission) {
+  std::vector<IoLoop*> all;
+  for (unsigned i = 0; i < options.threads; ++i) {
+    loops.push_back(std::make_unique<IoLoop>(admission(), options.timeouts.tick));
+    IoLoop& loop = *loops.back();
+    all.push_back(&loop);
+    setups.push_back({{loop.routes(), options.max_body, draining, &metrics},
+                      options.timeouts,
+                      loop.deadlines()});
+  }
+  auto port =
+      Listener::open(options.listen, std::move(all), admission_count,
+                     [this](std::size_t loop, tcp::socket peer, ConnectionTicket ticket) {
+                       serve_tls(std::move(peer), *tls.take(), setups[loop], std::move(ticket));
+                     });
+  if (!port) return port.error();
+  admission_port = std::move(port).value();
+  return {};
+}
+
+Result<void> Server::Parts::open_status() {
+  setups.push_back({{status_loop.routes(), options.max_body, draining, nullptr},
+                    options.timeouts,
+                    status_loop.deadlines()});
+  auto port = Listener::open(options.status_listen, {&status_loop}, status_count,
+                             [this](std::size_t, tcp::socket peer, ConnectionTicket ticket) {
+                               serve_plain(std::move(peer), setups.back(), std::move(ticket));
+                             });
+  if (!port) return port.error();
+  status_port = std::move(port).value();
+  return {};
+}
+
+/// One look at the drain; on the status loop, which has time.
+void Server::Parts::drain() {
+  const auto elapsed =
+      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - drain_started);
+  switch (drain_step(elapsed, !admission_port->closed(), admission_count.open(), options.drain)) {
+    case DrainStep::accept:
+      break;
+    case DrainStep::close_port:
+      admission_port->close();
+      break;
+    case DrainStep::let_go:
+      break;
+    case DrainStep::stop:
+      return stop();
+  }
+  drain_tick.expires_after(kDrainTick);
+  drain_tick.async_wait([this](error_code error) {
+    if (!error) drain();
+  });
+}
+
+void Server::Parts::stop() {
+  for (const auto& loop : loops) loop->stop();
+  status_loop.stop();
+  stopped = true;
+}
+
+Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
+                                              const Snapshot<TlsContext>& tls,
+                                              const RoutesFactory& admission,
+                                              const RoutesFactory& status,
+                                              const NetMetrics& metrics) {
+  std::signal(SIGPIPE, SIG_IGN);
+  auto parts = std::make_unique<Parts>(options, tls, status, metrics);
+  if (auto opened = parts->open(admission); !opened) return opened.error();
+  parts->admission_port->start();
+  parts->status_port->start();
+  for (const auto& loop : parts->loops) loop->start();
+  parts->status_loop.start();
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Server::~Server() {
+  stop_now();
+  join();
+}
+
+const std::string& Server::admission_address() const {
+  return parts_->admission_port->address();
+}
+const std::string& Server::status_address() const {
+  return parts_->status_port->address();
+}
+
+void Server::begin_drain() {
+  if (parts_->draining.exchange(true)) return;
+  asio::dispatch(parts_->status_loop.context(), [parts = parts_.get()] {
+    parts->drain_started = Clock::now();
+    parts->drain();
+  });
+}
+
+void Server::stop_now() {
+  parts_->stop();
+}
+
+bool Server::stopped() const {
+  return parts_->stopped;
+}
+
+void Server::join() {
+  for (const auto& loop : parts_->loops) loop->join();
+  parts_->status_loop.join();
+}
+
+}  // namespace sparkgate::net

@@ -1,0 +1,127 @@
+#include "net/tls.h"
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <cstring>
+#include <string>
+
+namespace sparkgate::net {
+namespace {
+
+template <auto free_it>
+struct Free {
+  template <class T>
+  void operator()(T* object) const {
+    free_it(object);
+  }
+};
+using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
+using Certificate = std::unique_ptr<X509, Free<X509_free>>;
+using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
+
+// The forward-secret AEAD suites of TLS 1.2; those of TLS 1.3 are all of this kind.
+constexpr char kTls12Suites[] =
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+    "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+
+constexpr unsigned char kHttp11[] = "\x08http/1.1";
+
+int select_alpn(SSL*, const unsigned char** chosen, unsigned char* chosen_size,
+                const unsigned char* offered, unsigned offered_size, void*) {
+  unsigned char* found = nullptr;
+  const int result = SSL_select_next_proto(&found, chosen_size, kHttp11, sizeof kHttp11 - 1,
+                                           offered, offered_size);
+  if (result != OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_NOACK;
+  *chosen = found;
+  return SSL_TLSEXT_ERR_OK;
+}
+
+/// OpenSSL would ask on the terminal.
+int no_passphrase(char*, int, int, void*) {
+  return 0;
+}
+
+/// What OpenSSL says, without its numbers; empties its queue.
+std::string openssl_reason() {
+  const unsigned long code = ERR_get_error();
+  ERR_clear_error();
+  const char* reason = code == 0 ? nullptr : ERR_reason_error_string(code);
+  return reason == nullptr ? "unknown reason" : reason;
+}
+
+Bio reader(std::string_view text) {
+  return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+}
+
+Result<void> use_certificates(SSL_CTX* context, std::string_view pem) {
+  if (pem.size() > kMaxPemBytes) return Error{"certificate: larger than 64 KiB"};
+  const Bio text = reader(pem);
+  const Certificate leaf(PEM_read_bio_X509_AUX(text.get(), nullptr, no_passphrase, nullptr));
+  if (!leaf) return Error{"certificate: no PEM certificate in it (" + openssl_reason() + ")"};
+  if (SSL_CTX_use_certificate(context, leaf.get()) != 1) {
+    return Error{"certificate: " + openssl_reason()};
+  }
+  while (Certificate next{PEM_read_bio_X509(text.get(), nullptr, no_passphrase, nullptr)}) {
+    if (SSL_CTX_add0_chain_cert(context, next.get()) != 1) {
+      return Error{"certificate: " + openssl_reason()};
+    }
+    next.release();
+  }
+  const bool at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+  const std::string reason = openssl_reason();
+  if (!at_end) return Error{"certificate: broken behind the first one (" + reason + ")"};
+  return {};
+}
+
+Result<void> use_key(SSL_CTX* context, std::string_view pem) {
+  if (pem.size() > kMaxPemBytes) return Error{"key: larger than 64 KiB"};
+  const Bio text = reader(pem);
+  const Key key(PEM_read_bio_PrivateKey(text.get(), nullptr, no_passphrase, nullptr));
+  if (!key) return Error{"key: no unencrypted PEM private key in it (" + openssl_reason() + ")"};
+  // OpenSSL drops the certificate when the key is another's: ask first.
+  if (X509_check_private_key(SSL_CTX_get0_certificate(context), key.get()) != 1) {
+    ERR_clear_error();
+    return Error{"the key does not belong to the certificate"};
+  }
+  if (SSL_CTX_use_PrivateKey(context, key.get()) != 1) return Error{"key: " + openssl_reason()};
+  return {};
+}
+
+bool harden(SSL_CTX* context) {
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_alpn_select_cb(context, select_alpn, nullptr);
+  return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+         SSL_CTX_set_cipher_list(context, kTls12Suites) == 1 &&
+         SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") == 1 &&
+         SSL_CTX_set_num_tickets(context, 0) == 1;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const TlsContext>> TlsContext::from_pem(std::string_view certificates,
+                                                               std::string_view key) {
+  ERR_clear_error();
+  std::shared_ptr<const TlsContext> made(new TlsContext(SSL_CTX_new(TLS_server_method())));
+  if (made->context_ == nullptr || !harden(made->context_)) {
+    return Error{"TLS: " + openssl_reason()};
+  }
+  if (auto used = use_certificates(made->context_, certificates); !used) return used.error();
+  if (auto used = use_key(made->context_, key); !used) return used.error();
+  return made;
+}
+
+TlsContext::~TlsContext() {
+  SSL_CTX_free(context_);
+}
+
+SSL* TlsContext::new_session() const {
+  return SSL_new(context_);
+}
+
+}  // namespace sparkgate::net
