@@ -125,7 +125,7 @@ class PoliciesReadmeTest(unittest.TestCase):
                 if where in ("metadata", "a rule") and not example.startswith("name:"):
                     pieces.append("name: r")
                 if where == "a rule" and not re.match("images|resources", example):
-                    pieces.append("images: {}")
+                    pieces.append("images: {requireDigest: true}")
                 real = self.check(where, "{" + ", ".join(pieces) + "}")
                 real = [message for message in real if not message.startswith("note: this policy does nothing")]
                 self.assertEqual(real, [], example)

@@ -32,6 +32,7 @@ void describe_pod(const admission::Review& review, const Verdict& verdict, Exami
     result.launcher = name_of(verdict.spark.launcher);
     result.spark_container = verdict.spark.container_name;
   }
+  result.policies.clear();
   for (const decision::Policy* policy : verdict.plan.plan->policies) {
     result.policies.push_back(policy->name);
   }
@@ -109,6 +110,7 @@ void validate(const nlohmann::json& review_json, const decision::PolicySet& poli
   }
   Verdict verdict;
   decision::validate(policies, review->request, verdict);
+  describe_pod(*review, verdict, result);  // of an UPDATE, this door looks at the pod before, too
   result.allowed = verdict.allowed;
   take_violations(verdict, result);
   take_warnings(verdict, result);

@@ -36,36 +36,59 @@ void forget_unwanted_evidence(const PolicySet& policies, Subject& subject) {
   subject.spark = SparkPod();
 }
 
-/// What the pod is to Spark. An UPDATE that takes the role away opens no door: the pod before
-/// counts.
-Subject recognised_subject(const PolicySet& policies, const Request& request) {
-  Subject subject = subject_of(request, request.pod);
+/// A pod of the request (the new one, or the one before) as policies see it.
+Subject recognised_subject(const PolicySet& policies, const Request& request, View pod) {
+  Subject subject = subject_of(request, pod);
   forget_unwanted_evidence(policies, subject);
-  if (subject.spark.role == Role::none && request.old_pod.present()) {
-    Subject before = subject_of(request, request.old_pod);
-    forget_unwanted_evidence(policies, before);
-    subject.spark = before.spark;
-  }
   return subject;
 }
 
-void find_plan(const PolicySet& policies, const Subject& subject, Verdict& verdict) {
-  verdict.spark = subject.spark;
-  verdict.key.policies.clear();
+/// Adds the policies that match, keeping `indices` sorted and without repetition.
+void match_policies(const PolicySet& policies, const Subject& subject,
+                    std::vector<std::uint32_t>& indices) {
+  const auto known = static_cast<std::ptrdiff_t>(indices.size());
   for (const std::uint32_t index : policies.candidates(subject.namespace_name)) {
     if (first_failed(policies.policies()[index]->match, subject) == Condition::none) {
-      verdict.key.policies.push_back(index);
+      indices.push_back(index);
     }
   }
-  verdict.key.role = subject.spark.role;
-  verdict.key.spark_alias = policies.spark_alias(subject.spark.container_name);
+  if (known == 0) return;
+  std::inplace_merge(indices.begin(), indices.begin() + known, indices.end());
+  indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
+}
+
+/// The plan of the policies in verdict.key, for what the pod is to Spark.
+void take_plan(const PolicySet& policies, const SparkPod& spark, Verdict& verdict) {
+  verdict.spark = spark;
+  verdict.key.role = spark.role;
+  verdict.key.spark_alias = policies.spark_alias(spark.container_name);
   verdict.plan = policies.plan(verdict.key);
+}
+
+/// A change is judged by the policies of the pod before and of the pod after, in both roles: a
+/// label that is taken off, added or changed opens no door. What was there before is forgiven.
+void judge_update(const PolicySet& policies, Subject after, Verdict& verdict) {
+  const Request& request = *after.request;
+  const Subject before = recognised_subject(policies, request, request.old_pod);
+  match_policies(policies, after, verdict.key.policies);
+  match_policies(policies, before, verdict.key.policies);
+  const bool lost = after.spark.role == Role::none;
+  if (before.spark.role != after.spark.role && before.spark.role != Role::none) {
+    take_plan(policies, before.spark, verdict);
+    Subject as_before = after;
+    as_before.spark = before.spark;
+    evaluate_change(*verdict.plan.plan, as_before, before.pod, verdict.violations);
+    if (lost) return;
+  }
+  take_plan(policies, after.spark, verdict);
+  evaluate_change(*verdict.plan.plan, after, before.pod, verdict.violations);
 }
 
 }  // namespace
 
 void Verdict::clear() {
   spark = SparkPod();
+  key.policies.clear();
   plan = PlanHandle();
   allowed = true;
   patch.clear();
@@ -76,8 +99,9 @@ void Verdict::clear() {
 
 void mutate(const PolicySet& policies, const Request& request, Verdict& verdict) {
   verdict.clear();
-  const Subject subject = recognised_subject(policies, request);
-  find_plan(policies, subject, verdict);
+  const Subject subject = recognised_subject(policies, request, request.pod);
+  match_policies(policies, subject, verdict.key.policies);
+  take_plan(policies, subject.spark, verdict);
   if (request.operation != OperationKind::create || !request.subresource.empty()) return;
 
   const Plan& plan = *verdict.plan.plan;
@@ -93,13 +117,15 @@ void mutate(const PolicySet& policies, const Request& request, Verdict& verdict)
 
 void validate(const PolicySet& policies, const Request& request, Verdict& verdict) {
   verdict.clear();
-  const Subject subject = recognised_subject(policies, request);
-  find_plan(policies, subject, verdict);
-  if (request.operation == OperationKind::other) return;
-
-  evaluate(*verdict.plan.plan, subject, verdict.violations);
-  if (request.operation == OperationKind::update && !verdict.violations.empty()) {
-    forgive_what_was_there(*verdict.plan.plan, subject, verdict.violations);
+  const Subject subject = recognised_subject(policies, request, request.pod);
+  if (request.operation == OperationKind::update && request.old_pod.present()) {
+    judge_update(policies, subject, verdict);
+  } else {
+    match_policies(policies, subject, verdict.key.policies);
+    take_plan(policies, subject.spark, verdict);
+    if (request.operation != OperationKind::other) {
+      evaluate(*verdict.plan.plan, subject, verdict.violations);
+    }
   }
   verdict.allowed = std::none_of(verdict.violations.begin(), verdict.violations.end(),
                                  [](const Violation& v) { return v.action == Action::deny; });

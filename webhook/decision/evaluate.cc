@@ -20,8 +20,8 @@ void run(const PlannedRule& planned, const Subject& subject, std::vector<Violati
   }
 }
 
-bool same_violation(const Violation& a, const Violation& b) {
-  return a.rule == b.rule && a.finding.path == b.finding.path && a.finding.found == b.finding.found;
+bool same(const Finding& a, const Finding& b) {
+  return a.path == b.path && a.found == b.found;
 }
 
 void run_warnings(const Plan& plan, const Subject& subject, std::vector<Violation>& violations) {
@@ -36,17 +36,25 @@ void evaluate(const Plan& plan, const Subject& subject, std::vector<Violation>& 
   for (const PlannedRule& planned : plan.rules) run(planned, subject, violations);
 }
 
-void forgive_what_was_there(const Plan& plan, const Subject& subject,
-                            std::vector<Violation>& violations) {
+void evaluate_change(const Plan& plan, const Subject& subject, View old_pod,
+                     std::vector<Violation>& violations) {
+  std::vector<Violation> now;
+  evaluate(plan, subject, now);
+  if (now.empty()) return;
   Subject before = subject;
-  before.pod = subject.request->old_pod;
-  before.labels = before.pod["metadata"]["labels"];
-  std::vector<Violation> old;
-  evaluate(plan, before, old);
-  std::erase_if(violations, [&](const Violation& now) {
-    return std::any_of(old.begin(), old.end(),
-                       [&](const Violation& then) { return same_violation(now, then); });
-  });
+  before.pod = old_pod;
+  before.labels = old_pod["metadata"]["labels"];
+  std::vector<Violation> known;
+  evaluate(plan, before, known);
+  for (Violation& violation : now) {
+    const auto repeats = [&](const Violation& other) {
+      return other.rule == violation.rule && same(other.finding, violation.finding);
+    };
+    if (std::none_of(known.begin(), known.end(), repeats) &&
+        std::none_of(violations.begin(), violations.end(), repeats)) {
+      violations.push_back(std::move(violation));
+    }
+  }
 }
 
 // The only place where a request becomes a tree of ours: rules that warn are few, and the pod they

@@ -2,6 +2,13 @@
 
 namespace sparkgate::decision {
 
+const Fragment* Fragment::find(std::string_view name) const {
+  for (const Member& member : members) {
+    if (member.name == name) return &member.value;
+  }
+  return nullptr;
+}
+
 nlohmann::json to_json(const Fragment& fragment) {
   if (fragment.kind == Fragment::Kind::scalar) return fragment.scalar;
   if (fragment.kind == Fragment::Kind::list) {

@@ -12,26 +12,29 @@ namespace sparkgate::decision {
 struct Origin {
   std::string_view policy;  // metadata.name
   std::string_view file;    // name in the policy directory
-  int line = 0;             // 1-based
+  int line = 0;             // 1-based, as is the column
+  int column = 1;
 };
 
 /// A piece of a pod template as its author wrote it: a JSON value whose every part knows its line.
 struct Fragment {
   enum class Kind { scalar, object, list };
 
+  struct Member;
+
   Kind kind = Kind::scalar;
-  nlohmann::json scalar;                                  // null, boolean, number or string
-  std::vector<std::pair<std::string, Fragment>> members;  // in the author's order
+  nlohmann::json scalar;        // null, boolean, number or string
+  std::vector<Member> members;  // in the author's order
   std::vector<Fragment> items;
   Origin origin;
 
   /// The member of that name, or nullptr.
-  const Fragment* find(std::string_view name) const {
-    for (const auto& [key, value] : members) {
-      if (key == name) return &value;
-    }
-    return nullptr;
-  }
+  const Fragment* find(std::string_view name) const;
+};
+
+struct Fragment::Member {
+  std::string name;
+  Fragment value;
 };
 
 /// The value without its lines.

@@ -106,77 +106,54 @@ bool names_registry(string_view first) {
          std::any_of(first.begin(), first.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-struct Name {
-  string_view registry;  // empty: Docker Hub
-  string_view path;
-};
-
-Name split_registry(string_view name) {
-  const std::size_t slash = name.find('/');
-  if (slash == string_view::npos || !names_registry(name.substr(0, slash))) return {{}, name};
-  return {name.substr(0, slash), name.substr(slash + 1)};
-}
-
-std::string full_repository(const Name& name) {
-  const std::string registry = lower(name.registry);
-  if (!registry.empty() && registry != "docker.io" && registry != "index.docker.io") {
-    return registry + "/" + std::string(name.path);
-  }
-  const bool library = name.path.find('/') == string_view::npos;
-  return (library ? "docker.io/library/" : "docker.io/") + std::string(name.path);
-}
-
-/// Takes `@digest` and `:tag` off the end of `name`. A colon before a slash belongs to a port.
-void cut_version(string_view& name, std::optional<string_view>& tag,
-                 std::optional<string_view>& digest) {
-  if (const std::size_t at = name.find('@'); at != string_view::npos) {
-    digest = name.substr(at + 1);
-    name = name.substr(0, at);
-  }
-  const std::size_t colon = name.rfind(':'), slash = name.rfind('/');
-  if (colon != string_view::npos && (slash == string_view::npos || colon > slash)) {
-    tag = name.substr(colon + 1);
-    name = name.substr(0, colon);
-  }
+bool is_docker_hub(string_view registry) {
+  return registry == kDockerHub || registry == "index.docker.io";
 }
 
 }  // namespace
 
+ImageNameParts split_image_name(string_view text) {
+  ImageNameParts parts;
+  if (const std::size_t at = text.find('@'); at != string_view::npos) {
+    parts.digest = text.substr(at + 1);
+    text = text.substr(0, at);
+  }
+  const std::size_t colon = text.rfind(':'), last_slash = text.rfind('/');
+  if (colon != string_view::npos && (last_slash == string_view::npos || colon > last_slash)) {
+    parts.tag = text.substr(colon + 1);
+    text = text.substr(0, colon);
+  }
+  const std::size_t slash = text.find('/');
+  if (slash != string_view::npos && names_registry(text.substr(0, slash))) {
+    parts.registry = text.substr(0, slash);
+    text.remove_prefix(slash + 1);
+  }
+  parts.path = text;
+  return parts;
+}
+
+std::string docker_hub_path(string_view path) {
+  const bool official = path.find('/') == string_view::npos;
+  return (official ? "library/" : "") + std::string(path);
+}
+
 std::optional<ImageReference> ImageReference::parse(string_view text) {
-  string_view rest = text;
-  std::optional<string_view> tag, digest;
-  cut_version(rest, tag, digest);
-  const Name name = split_registry(rest);
-  if ((!name.registry.empty() && !is_registry(name.registry)) || !is_path(name.path) ||
-      (tag && !is_tag(*tag)) || (digest && !is_digest(*digest)) || rest.size() > 255) {
+  const ImageNameParts parts = split_image_name(text);
+  if ((parts.registry && !is_registry(*parts.registry)) || !is_path(parts.path) ||
+      (parts.tag && !is_tag(*parts.tag)) || (parts.digest && !is_digest(*parts.digest)) ||
+      parts.path.size() > 255) {
     return std::nullopt;
   }
   ImageReference image;
-  image.repository = full_repository(name);
-  image.tag = tag ? std::string(*tag) : digest ? "" : "latest";
-  image.digest = std::string(digest.value_or(""));
+  image.registry = lower(parts.registry.value_or(kDockerHub));
+  image.path = parts.path;
+  if (is_docker_hub(image.registry)) {
+    image.registry = kDockerHub;
+    image.path = docker_hub_path(parts.path);
+  }
+  image.tag = parts.tag.value_or(parts.digest ? "" : "latest");
+  image.digest = parts.digest.value_or("");
   return image;
-}
-
-std::string ImageReference::text() const {
-  return repository + (tag.empty() ? "" : ":" + tag) + (digest.empty() ? "" : "@" + digest);
-}
-
-bool pattern_has_version(string_view pattern) {
-  std::optional<string_view> tag, digest;
-  cut_version(pattern, tag, digest);
-  return tag || digest;
-}
-
-std::string normalised_image_pattern(string_view pattern) {
-  const string_view first = pattern.substr(0, pattern.find('/'));
-  const bool open_registry =
-      first.find_first_of("*?") != string_view::npos && first.size() < pattern.size();
-  if (open_registry || pattern.front() == '*') return std::string(pattern);
-  string_view name = pattern;
-  std::optional<string_view> tag, digest;
-  cut_version(name, tag, digest);
-  return full_repository(split_registry(name)) + std::string(pattern.substr(name.size()));
 }
 
 }  // namespace sparkgate::decision

@@ -9,23 +9,30 @@ namespace sparkgate::decision {
 /// An image as the node will fetch it, whatever spelling the pod uses: `spark` is
 /// `docker.io/library/spark:latest`.
 struct ImageReference {
-  std::string repository;  // with its registry, in lower case: "docker.io/library/spark"
-  std::string tag;         // "latest" when neither tag nor digest is given; else may be empty
-  std::string digest;      // "sha256:…", empty when there is none
+  std::string registry;  // in lower case, with its port: "docker.io"
+  std::string path;      // "library/spark"
+  std::string tag;       // "latest" when neither tag nor digest is given; else may be empty
+  std::string digest;    // "sha256:…", empty when there is none
 
-  /// Empty for what containerd and kubelet would not take (upper case in a repository, blanks,
+  /// Empty for what containerd and kubelet would not take (upper case in a path, blanks,
   /// characters that only look like ASCII, …).
   static std::optional<ImageReference> parse(std::string_view text);
-
-  /// repository[:tag][@digest]
-  std::string text() const;
 };
 
-/// A glob over images, as it has to be matched: against the repository alone, or with tag and
-/// digest when the pattern has one. `spark-*` means `docker.io/library/spark-*`, as in a pod; a
-/// pattern whose registry has a star in it, or that begins with one, is taken as it is. It must not
-/// be empty.
-std::string normalised_image_pattern(std::string_view pattern);
-bool pattern_has_version(std::string_view pattern);
+/// The parts of a name as they are written, for images and for patterns over them.
+struct ImageNameParts {
+  std::optional<std::string_view> registry;  // none: Docker Hub
+  std::string_view path;
+  std::optional<std::string_view> tag;
+  std::optional<std::string_view> digest;
+};
+
+/// Splits without judging. A first part names a registry when it has a dot or a colon, an
+/// upper-case letter, or is `localhost`; else it is a folder of Docker Hub.
+ImageNameParts split_image_name(std::string_view text);
+
+/// How Docker Hub and its official images are spelled out.
+inline constexpr std::string_view kDockerHub = "docker.io";
+std::string docker_hub_path(std::string_view path);
 
 }  // namespace sparkgate::decision

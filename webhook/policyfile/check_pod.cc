@@ -7,6 +7,7 @@
 #include "decision/quantity.h"
 #include "decision/selector.h"
 #include "policyfile/suggest.h"
+#include "policyfile/words.h"
 
 namespace sparkgate::policyfile {
 namespace {
@@ -62,10 +63,13 @@ class PodChecker {
     if (const PodField* known = type.find(member.name)) return value(member.value, *known);
     std::vector<std::string_view> names;
     for (const PodField& candidate : type.fields) names.push_back(candidate.name);
+    const bool root = &type == &decision::pod_template_type();
+    if (root) names.push_back("templateFile");
     const std::string hint = did_you_mean(member.name, names);
     const std::string message =
-        "unknown field '" + member.name + "' in a " + std::string(type.name) + hint;
-    if (!hint.empty()) return source_.error(member.at, message);
+        "unknown field '" + member.name + "' in a " +
+        (root ? "template, which has metadata and spec" : std::string(type.name)) + hint;
+    if (root || !hint.empty()) return source_.error(member.at, message);
     source_.note(member.at, message + "; an API server that does not know it drops it silently");
   }
 
@@ -129,9 +133,12 @@ class PodChecker {
     if (!node.is_map()) return wrong(node, "a map");
     const bool labels = path_.ends_with("labels") || path_.ends_with("nodeSelector") ||
                         path_.ends_with("matchLabels");
-    const bool keys = labels || path_.ends_with("annotations") || element.shape == Shape::quantity;
+    const bool keys = labels || path_.ends_with("annotations");
+    const bool resources = element.shape == Shape::quantity;
     for (const Member& member : node.members) {
-      const std::string why = keys ? decision::label_key_mistake(member.name) : "";
+      const std::string why = keys        ? decision::label_key_mistake(member.name)
+                              : resources ? resource_name_mistake(member.name)
+                                          : "";
       if (!why.empty()) source_.error(member.at, "'" + member.name + "' in " + path_ + ": " + why);
       const Step step(path_, "." + member.name);
       value(member.value, element);
@@ -151,7 +158,15 @@ class PodChecker {
       const Node& item = node.items[i];
       value(item, *field.element);
       if (!field.keys.empty() && item.is_map()) keys(node, i, field);
+      if (field.element->type && field.element->type->name == "Container") container_name(item);
     }
+  }
+
+  void container_name(const Node& container) {
+    const Node* name = container.find("name");
+    if (!name || !name->is_text() || name->text() == "$spark") return;
+    const std::string why = container_name_mistake(name->text());
+    if (!why.empty()) source_.error(name->at, path_ + ".name '" + name->text() + "': " + why);
   }
 
   /// Every item of a list that merges by key has its keys, and no two have the same.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 
 #include "decision/quantity.h"
 #include "policyfile/shape.h"
@@ -46,9 +47,7 @@ void wrong_type(const Node& node, std::string_view wanted, const std::string& pa
                 Source& source) {
   std::string message = path + " must be " + std::string(wanted) + ", not " + describe(node);
   const bool quotable = node.kind == Node::Kind::scalar && !node.is_null() && !node.is_text();
-  if (quotable && !wanted.starts_with("true") && !wanted.starts_with("a whole")) {
-    message += "; put it in quotes";
-  }
+  if (quotable && wanted == "a string") message += "; put it in quotes";
   source.error(node.at, message);
 }
 
@@ -74,6 +73,9 @@ void check_one_of(const Node& node, const Shape& shape, const std::string& path,
 
 void check_object(const Node& node, const Shape& shape, const std::string& path, Source& source) {
   if (!node.is_map()) return wrong_type(node, "a map", path, source);
+  if (node.members.empty() && !shape.may_be_empty) {
+    source.error(node.at, path + " is empty and would allow everything");
+  }
   for (const Member& member : node.members) {
     const Field* field = find(shape, member.name);
     if (field) {
@@ -93,6 +95,7 @@ void check_object(const Node& node, const Shape& shape, const std::string& path,
 
 void check_list(const Node& node, const Shape& shape, const std::string& path, Source& source) {
   if (!node.is_list()) return wrong_type(node, "a list", path, source);
+  if (node.items.empty()) source.error(node.at, path + " is empty; leave it out or list something");
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     check_shape(node.items[i], *shape.element, path + "[" + std::to_string(i) + "]", source);
   }
@@ -123,7 +126,18 @@ void check_choice(const Node& node, const Shape& shape, const std::string& path,
   }
   const std::vector<std::string_view> known(shape.choices.begin(), shape.choices.end());
   source.error(node.at, path + " must be " + either(shape.choices) + ", not " + describe(node) +
-                            did_you_mean(text, known));
+                            (known.size() > 1 ? did_you_mean(text, known) : ""));
+}
+
+void check_integer(const Node& node, const std::string& path, Source& source) {
+  if (node.kind != Node::Kind::scalar || !node.scalar.is_number_integer()) {
+    return wrong_type(node, "a whole number", path, source);
+  }
+  constexpr std::int64_t kMost = 1'000'000'000;
+  const auto value = node.scalar.get<std::int64_t>();
+  if (value < -kMost || value > kMost) {
+    source.error(node.at, path + " must be between -1000000000 and 1000000000");
+  }
 }
 
 void check_quantity(const Node& node, const std::string& path, Source& source) {
@@ -156,10 +170,7 @@ void check_shape(const Node& node, const Shape& shape, const std::string& path, 
       if (!scalar || !node.scalar.is_boolean()) wrong_type(node, "true or false", path, source);
       return;
     case Kind::integer:
-      if (!scalar || !node.scalar.is_number_integer()) {
-        wrong_type(node, "a whole number", path, source);
-      }
-      return;
+      return check_integer(node, path, source);
     case Kind::number:
       if (!scalar || !node.scalar.is_number()) wrong_type(node, "a number", path, source);
       return;

@@ -17,10 +17,10 @@ extern const Shape kSparkPolicyTest;
 /// The object `spec.rules[]`: its common keys, and one of the rules.
 extern const Shape kRule;
 
-/// How a rule key is read: its value has the shape already.
+/// How a rule key is read: its value has the shape already. Reports what a shape cannot say.
 struct RuleReader {
   std::string_view name;
-  std::unique_ptr<const decision::Check> (*read)(const Node& value);
+  std::unique_ptr<const decision::Check> (*read)(const Node& value, Source& source);
 };
 extern const std::array<RuleReader, 2> kRuleReaders;
 

@@ -156,7 +156,7 @@ class Loader {
         (other ? other->source.file() : std::string(conflict.first.file)) + ":" +
         std::to_string(conflict.first.line) + ") and '" + std::string(conflict.second.policy) +
         "' want different values for one pod; give one of them a higher priority";
-    if (file) file->source.error({conflict.second.line, 1}, message);
+    if (file) file->source.error({conflict.second.line, conflict.second.column}, message);
   }
 
   OpenFile* find_file(std::string_view name) {
@@ -190,11 +190,8 @@ class Loader {
 /// A template that two policies use is read twice and says its mistakes twice.
 void drop_repeated(std::vector<Issue>& issues) {
   sort_issues(issues);
-  const auto same = [](const Issue& a, const Issue& b) {
-    return a.file == b.file && a.at.line == b.at.line && a.at.column == b.at.column &&
-           a.message == b.message;
-  };
-  issues.erase(std::unique(issues.begin(), issues.end(), same), issues.end());
+  std::set<std::string> said;
+  std::erase_if(issues, [&](const Issue& issue) { return !said.insert(text_of(issue)).second; });
 }
 
 }  // namespace
@@ -202,23 +199,24 @@ void drop_repeated(std::vector<Issue>& issues) {
 Result<std::vector<PolicyFile>> read_policy_files(const std::string& path,
                                                   std::vector<Issue>& issues) {
   std::vector<PolicyFile> files;
-  const auto add = [&](const std::string& file, const std::string& name) {
-    Result<std::string> content = read_file(file, kMaxFileBytes);
-    if (content) {
-      files.push_back({file, name, std::move(*content)});
-    } else {
-      Source(file, "", issues).error({}, content.error().message.substr(file.size() + 2));
-    }
-  };
   if (!is_directory(path)) {
-    add(path, path.substr(path.rfind('/') + 1));
+    Result<std::string> content = read_file(path, kMaxFileBytes);
+    if (!content) return content.error();
+    files.push_back({path, path.substr(path.rfind('/') + 1), std::move(*content)});
     return files;
   }
   const Result<std::vector<std::string>> names = list_files(path);
   if (!names) return names.error();
   for (const std::string& name : *names) {
     const bool ours = name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
-    if (ours && name != "kustomization.yaml") add(path + "/" + name, name);
+    if (!ours || name == "kustomization.yaml") continue;
+    const std::string file = path + "/" + name;
+    Result<std::string> content = read_file(file, kMaxFileBytes);
+    if (content) {
+      files.push_back({file, name, std::move(*content)});
+    } else {
+      Source(file, "", issues).error({}, content.error().message.substr(file.size() + 2));
+    }
   }
   return files;
 }

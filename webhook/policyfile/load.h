@@ -20,7 +20,7 @@ struct PolicyFile {
 inline constexpr std::size_t kMaxFileBytes = 4U << 20;
 
 /// The files of a directory (flat, dot files skipped), or the one file that `path` is. An error
-/// when the directory cannot be read; a file that cannot is an issue, and is left out.
+/// when `path` cannot be read; a file of a directory that cannot is an issue, and is left out.
 Result<std::vector<PolicyFile>> read_policy_files(const std::string& path,
                                                   std::vector<Issue>& issues);
 

@@ -16,12 +16,13 @@ struct Reserved {
   string_view why;
 };
 
-constexpr std::array<Reserved, 5> kPodFields = {{
+constexpr std::array<Reserved, 6> kPodFields = {{
     {"priority", "the API server computes it from priorityClassName and refuses another"},
     {"preemptionPolicy", "the API server computes it from priorityClassName and refuses another"},
-    {"serviceAccount", "is the old name of serviceAccountName; write that"},
-    {"ephemeralContainers", "cannot be in a new pod"},
-    {"nodeName", "would bypass the scheduler; use affinity or nodeSelector"},
+    {"serviceAccount", "it is the old name of serviceAccountName; write that"},
+    {"ephemeralContainers", "a new pod has none"},
+    {"nodeName", "it would bypass the scheduler; use affinity or nodeSelector"},
+    {"restartPolicy", "Spark decides how its pods are started again"},
 }};
 
 constexpr std::array<Reserved, 5> kLabelPrefixes = {{
@@ -29,7 +30,7 @@ constexpr std::array<Reserved, 5> kLabelPrefixes = {{
     {"sparkoperator.k8s.io/", "the Spark Operator finds its pods by it"},
     {"spark.operator/", "the Spark Operator finds its pods by it"},
     {"emr-containers.amazonaws.com/", "EMR finds its pods by it"},
-    {"sparkgate.dev/", "is ours"},
+    {"sparkgate.dev/", "it is ours"},
 }};
 
 constexpr std::array<string_view, 12> kSparkEnv = {

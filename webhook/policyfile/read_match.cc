@@ -28,7 +28,7 @@ Requirement::Operator operator_of(const std::string& name) {
   return Requirement::Operator::in;
 }
 
-Requirement expression(const Node& node, Source& source) {
+Requirement expression(const Node& node, const std::string& path, Source& source) {
   Requirement result;
   result.key = text(node.find("key"));
   result.op = operator_of(text(node.find("operator")));
@@ -36,34 +36,27 @@ Requirement expression(const Node& node, Source& source) {
   const bool wants_values =
       result.op == Requirement::Operator::in || result.op == Requirement::Operator::not_in;
   if (wants_values == result.values.empty()) {
-    source.error(node.at, wants_values ? "In and NotIn need 'values'"
-                                       : "Exists and DoesNotExist have no 'values'");
+    source.error(node.at, path + (wants_values ? ": In and NotIn need 'values'"
+                                               : ": Exists and DoesNotExist have no 'values'"));
   }
   if (const std::string why = decision::label_key_mistake(result.key); !why.empty()) {
-    source.error(node.at, "'" + result.key + "': " + why);
+    source.error(node.at, path + ".key '" + result.key + "': " + why);
   }
   return result;
 }
 
 decision::Selector selector(const Node& node, Source& source) {
   decision::Selector result;
+  std::size_t index = 0;
+  for (const Node& item : items(node.find("matchExpressions"))) {
+    const std::string path =
+        "spec.match.podSelector.matchExpressions[" + std::to_string(index++) + "]";
+    result.requirements.push_back(expression(item, path, source));
+  }
   for (const Member& label : members(node.find("matchLabels"))) {
     result.requirements.push_back({label.name, Requirement::Operator::in, {label.value.text()}});
   }
-  for (const Node& item : items(node.find("matchExpressions"))) {
-    result.requirements.push_back(expression(item, source));
-  }
   return result;
-}
-
-/// An empty list reads as "none" and would mean "all".
-void check_not_empty(const Node& node, Source& source) {
-  for (const Member& member : node.members) {
-    if (member.value.is_list() && member.value.items.empty()) {
-      source.error(member.value.at,
-                   "match." + member.name + " is empty; leave it out to match everything");
-    }
-  }
 }
 
 }  // namespace
@@ -73,7 +66,6 @@ unsigned read_roles(const Node* list) {
 }
 
 decision::Match read_match(const Node& node, Source& source) {
-  check_not_empty(node, source);
   decision::Match match;
   match.all_pods = text(node.find("pods")) == "all";
   match.namespaces = Globs(strings(node.find("namespaces")));

@@ -19,12 +19,14 @@ using decision::Strength;
 
 Fragment to_fragment(const Node& node, const std::string& policy, const std::string& file) {
   Fragment fragment;
-  fragment.origin = {policy, file, node.at.line};
+  fragment.origin = {policy, file, node.at.line, node.at.column};
   if (node.is_map()) {
     fragment.kind = Fragment::Kind::object;
     for (const Member& member : node.members) {
-      fragment.members.emplace_back(member.name, to_fragment(member.value, policy, file));
-      fragment.members.back().second.origin.line = member.at.line;
+      Fragment value = to_fragment(member.value, policy, file);
+      value.origin.line = member.at.line;
+      value.origin.column = member.at.column;
+      fragment.members.push_back({member.name, std::move(value)});
     }
   } else if (node.is_list()) {
     fragment.kind = Fragment::Kind::list;
@@ -67,6 +69,10 @@ class PolicyReader {
     policy_->defaults = templates(spec.find("defaults"), Strength::fill);
     policy_->overrides = templates(spec.find("overrides"), Strength::win);
     rules(spec.find("rules"));
+    if (policy_->match.all_pods && (policy_->match.roles != 0 || policy_->match.launchers != 0)) {
+      source_.note(spec.find("match")->at,
+                   "with roles or launchers, 'pods: all' still means Spark pods only");
+    }
     for (const char* key : {"defaults", "overrides"}) {
       if (!policy_->match.all_pods || !spec.find(key)) continue;
       source_.error(spec.find(key)->at,
@@ -99,7 +105,7 @@ class PolicyReader {
     std::string why = file_name_mistake(name);
     const auto file = why.empty() ? find_template_(name.text(), why) : std::nullopt;
     if (!file) {
-      source_.error(name.at, "templateFile: " + why);
+      source_.error(name.at, "templateFile must name a template: " + why);
       return std::nullopt;
     }
     const Node pod_template = read_template_file(*file->document, *file->source);
@@ -137,7 +143,7 @@ class PolicyReader {
     rule.origin = {policy_->name, policy_->file, item.at.line};
     for (const RuleReader& reader : kRuleReaders) {
       const Node* value = item.find(reader.name);
-      if (value && value->is_map()) rule.check = reader.read(*value);
+      if (value && value->is_map()) rule.check = reader.read(*value, source_);
     }
     if (rule.check) policy_->rules.push_back(std::move(rule));
   }

@@ -34,10 +34,12 @@ struct Shape {
   const Shape* element = nullptr;                  // of a list or a map
   std::span<const Field> fields = {};              // of an object
   std::span<const Field> one_of = {};              // of an object: exactly one of these, too
+  bool may_be_empty = true;                        // an object: `{}` says something
 };
 
 /// Checks a value against its shape and reports every mistake: unknown and missing keys (with the
-/// nearest known one), wrong types, strings that break their rule.
+/// nearest known one), wrong types, strings that break their rule, lists without items (which would
+/// read as "none" and mean "all").
 void check_shape(const Node& node, const Shape& shape, const std::string& path, Source& source);
 
 }  // namespace sparkgate::policyfile

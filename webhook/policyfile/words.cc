@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decision/glob.h"
+#include "decision/image_reference.h"
 #include "decision/message.h"
 #include "decision/selector.h"
 #include "policyfile/suggest.h"
@@ -24,6 +25,16 @@ const Shape kNamespaceGlob{.kind = Kind::text, .name = "glob", .mistake = namesp
 const Shape kLabelValue{
     .kind = Kind::text, .name = "label value", .mistake = decision::label_value_mistake};
 const Shape kResourceName{.kind = Kind::text, .name = "resource", .mistake = resource_name_mistake};
+
+/// A name without '/' that ends like a host: registry.corp, registry.corp*.
+bool looks_like_registry(std::string_view path) {
+  if (path.find('/') != std::string_view::npos || path.starts_with('*')) return false;
+  const std::size_t dot = path.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view last = path.substr(dot + 1, path.find('*', dot) - dot - 1);
+  return last.size() > 1 &&
+         std::all_of(last.begin(), last.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
 
 }  // namespace
 
@@ -62,18 +73,19 @@ std::string namespace_glob_mistake(std::string_view text) {
 
 std::string image_glob_mistake(std::string_view text) {
   if (std::string why = decision::Glob::mistake(text); !why.empty()) return why;
-  const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos && text.front() != '*' &&
-      text.find_first_of(".*") < text.size() && text.find('.') != std::string_view::npos &&
-      text.find(':') == std::string_view::npos) {
-    return "without '/' this is an image of Docker Hub; for a registry write '" +
-           std::string(text.substr(0, text.find('*'))) + "/*'";
+  const decision::ImageNameParts parts = decision::split_image_name(text);
+  if (text.ends_with('/')) return "names no image; write '" + std::string(text) + "*'";
+  if (std::any_of(parts.path.begin(), parts.path.end(),
+                  [](char c) { return c >= 'A' && c <= 'Z'; })) {
+    return "image names are in lower case";
   }
-  const std::string_view registry = text.substr(0, std::min(slash, text.size()));
-  if (slash != std::string_view::npos && registry.ends_with('*') && registry.size() > 1 &&
-      registry.find('.') != std::string_view::npos) {
-    return "'" + std::string(registry) + "' also matches " +
-           std::string(registry.substr(0, registry.size() - 1)) +
+  if (!parts.registry && looks_like_registry(parts.path)) {
+    return "without '/' this is an image of Docker Hub; for a registry write '" +
+           std::string(parts.path.substr(0, parts.path.find('*'))) + "/*'";
+  }
+  if (parts.registry && parts.registry->size() > 1 && parts.registry->ends_with('*')) {
+    const std::string_view open = parts.registry->substr(0, parts.registry->size() - 1);
+    return "'" + std::string(*parts.registry) + "' also matches " + std::string(open) +
            ".evil.example; end the registry's name before '/'";
   }
   return {};
@@ -112,8 +124,23 @@ std::string message_mistake(std::string_view text) {
 }
 
 std::string resource_name_mistake(std::string_view text) {
-  if (decision::label_key_mistake(text).empty()) return {};
-  return "a resource is cpu, memory, ephemeral-storage, nvidia.com/gpu, …";
+  static const std::vector<std::string_view> kNative = {"cpu", "memory", "ephemeral-storage"};
+  const bool native = std::find(kNative.begin(), kNative.end(), text) != kNative.end() ||
+                      text.starts_with("hugepages-");
+  const bool extended = text.find('/') != std::string_view::npos;
+  if (native || (extended && decision::label_key_mistake(text).empty())) return {};
+  return "no resource of Kubernetes: cpu, memory, ephemeral-storage or one with a domain such as "
+         "nvidia.com/gpu" +
+         did_you_mean(text, kNative);
+}
+
+std::string container_name_mistake(std::string_view text) {
+  if (!text.empty() && text.size() <= 63 && only(text, "-") && text.front() != '-' &&
+      text.back() != '-') {
+    return {};
+  }
+  return "a container's name has at most 63 lower-case letters, digits and '-'" +
+         (text.starts_with('$') ? did_you_mean(text, {"$spark"}) : "");
 }
 
 std::string file_name_mistake(std::string_view text) {

@@ -17,9 +17,10 @@ constexpr char kOfA[] = "overrides: {both: {spec: {schedulerName: volcano}}}";
 constexpr char kOfB[] = "overrides: {both: {spec: {schedulerName: yunikorn}}}";
 
 TEST(Conflict, OfEqualPriorityIsAMistakeThatNamesBothLines) {
-  EXPECT_EQ(together(kOfA, kOfB),
-            Lines{"11:1: spec.schedulerName: policies 'a' (p.yaml:5) and 'b' want different values "
-                  "for one pod; give one of them a higher priority"});
+  EXPECT_EQ(
+      together(kOfA, kOfB),
+      Lines{"11:29: spec.schedulerName: policies 'a' (p.yaml:5) and 'b' want different values "
+            "for one pod; give one of them a higher priority"});
 }
 
 TEST(Conflict, IsNoneWhereOneWins) {
@@ -57,7 +58,7 @@ TEST(Conflict, IsLookedForInsideListsThatMerge) {
           "overrides: {both: {spec: {containers: [{name: $spark, env: [{name: A, value: '1'}]}]}}}",
           "overrides: {both: {spec: {containers: [{name: spark-kubernetes-driver, env: [{name: A, "
           "value: '2'}]}]}}}"),
-      Lines{"11:1: spec.containers.$spark.env.A: policies 'a' (p.yaml:5) and 'b' want different "
+      Lines{"11:80: spec.containers.$spark.env.A: policies 'a' (p.yaml:5) and 'b' want different "
             "values for one pod; give one of them a higher priority"});
   EXPECT_EQ(together("overrides: {both: {spec: {tolerations: [{key: a, operator: Exists}]}}}",
                      "overrides: {both: {spec: {tolerations: [{key: b, operator: Exists}]}}}"),

@@ -37,6 +37,38 @@ TEST(Update, ALostLabelOpensNoDoor) {
   EXPECT_FALSE(ask(registries(), review).allowed);
 }
 
+/// An executor whose image is being changed to one that no policy allows; `match` is the policy's.
+bool allowed_under(const std::string& match, const std::string& rule_roles, Review review) {
+  review.set("/spec/containers/0/image", "docker.io/evil");
+  const auto set = policy("{match: " + match + ", rules: [{name: r" + rule_roles +
+                          ", images: {allow: [registry.example.com/*]}}]}");
+  return ask(set, review).allowed;
+}
+
+TEST(Update, ChangedLabelsOpenNoDoor) {
+  Review untiered = minimal("executor");
+  untiered.set("/metadata/labels/tier", "gold").update().erase("/metadata/labels/tier");
+  EXPECT_FALSE(allowed_under("{podSelector: {matchLabels: {tier: gold}}}", "", untiered));
+  Review promoted = minimal("executor").update();
+  promoted.set("/metadata/labels/spark-role", "driver");
+  EXPECT_FALSE(allowed_under("{roles: [executor]}", "", promoted));
+  EXPECT_FALSE(allowed_under("{}", ", roles: [executor]", promoted));
+  EXPECT_FALSE(allowed_under("{roles: [driver]}", "", promoted));
+  Review disguised = minimal("executor").update();
+  disguised.set("/metadata/labels/sparkoperator.k8s.io~1app-name", "x");
+  EXPECT_FALSE(allowed_under("{launchers: [client-mode]}", "", disguised));
+  EXPECT_FALSE(allowed_under("{launchers: [spark-operator]}", "", disguised));
+  Review taken_off = minimal("executor").update();
+  taken_off.erase("/metadata/labels/spark-role");
+  EXPECT_FALSE(allowed_under("{}", "", taken_off));
+}
+
+TEST(Update, IsReportedOnce) {
+  Review promoted = minimal("executor").update();
+  promoted.set("/metadata/labels/spark-role", "driver").set("/spec/containers/0/image", "evil");
+  EXPECT_EQ(paths(ask(registries(), promoted)), Lines{"spec.containers[0].image"});
+}
+
 TEST(Update, AnEphemeralContainerIsJudged) {
   const cli::Examined examined =
       ask(registries(), Review("client-mode-4.1.4-executor-ephemeralcontainers"));

@@ -71,7 +71,9 @@ TEST(Format, ExactlyOneRuleKey) {
       mistakes_in_spec(
           "rules:\n- {name: a}\n- {name: b, images: {}, resources: {}}\n- {name: b, imagse: {}}\n"),
       (Lines{"2:3: spec.rules[0] says nothing: one of images or resources is missing",
+             "3:21: spec.rules[1].images is empty and would allow everything",
              "3:25: spec.rules[1] has 'images' already; write one rule for each",
+             "3:36: spec.rules[1].resources is empty and would allow everything",
              "4:3: spec.rules[2] says nothing: one of images or resources is missing",
              "4:10: a second rule called 'b' in this policy",
              "4:13: unknown key 'imagse' in spec.rules[2], did you mean 'images'?"}));
@@ -85,18 +87,19 @@ TEST(Format, MissingKeys) {
 
 TEST(Format, EmptyListsWouldMeanEverything) {
   EXPECT_EQ(mistakes_in_spec("match: {namespaces: []}\nrecognise: {clientMode: true}\n"),
-            Lines{"1:21: match.namespaces is empty; leave it out to match everything"});
+            Lines{"1:21: spec.match.namespaces is empty; leave it out or list something"});
 }
 
 TEST(Format, SelectorsNeedTheRightValues) {
-  EXPECT_EQ(
-      mistakes_in_spec("recognise: {clientMode: true}\nmatch:\n  podSelector:\n"
-                       "    matchExpressions:\n    - {key: a, operator: In}\n"
-                       "    - {key: b, operator: Exists, values: [x]}\n"
-                       "    - {key: c, operator: in, values: [x]}\n"),
-      (Lines{"5:7: In and NotIn need 'values'", "6:7: Exists and DoesNotExist have no 'values'",
-             "7:26: spec.match.podSelector.matchExpressions[2].operator must be In, NotIn, "
-             "Exists or DoesNotExist, not the string 'in', did you mean 'In'?"}));
+  EXPECT_EQ(mistakes_in_spec("recognise: {clientMode: true}\nmatch:\n  podSelector:\n"
+                             "    matchExpressions:\n    - {key: a, operator: In}\n"
+                             "    - {key: b, operator: Exists, values: [x]}\n"
+                             "    - {key: c, operator: in, values: [x]}\n"),
+            (Lines{"5:7: spec.match.podSelector.matchExpressions[0]: In and NotIn need 'values'",
+                   "6:7: spec.match.podSelector.matchExpressions[1]: Exists and DoesNotExist have "
+                   "no 'values'",
+                   "7:26: spec.match.podSelector.matchExpressions[2].operator must be In, NotIn, "
+                   "Exists or DoesNotExist, not the string 'in', did you mean 'In'?"}));
 }
 
 }  // namespace

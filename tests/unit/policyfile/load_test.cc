@@ -44,9 +44,8 @@ TEST(Load, OneFile) {
 TEST(Load, SaysWhatCannotBeRead) {
   const TemporaryFolder folder;
   const auto missing = load_path(folder / "none.yaml");
-  ASSERT_TRUE(missing.ok());
-  EXPECT_EQ(text_of(missing->issues.at(0)),
-            folder / "none.yaml" + ":1:1: No such file or directory\n");
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().message, folder / "none.yaml" + ": No such file or directory");
   ASSERT_TRUE(write_file(folder / "big.yaml", std::string(kMaxFileBytes + 1, '#'), 0600).ok());
   const auto big = load_path(folder.path());
   EXPECT_EQ(text_of(big->issues.at(0)), folder / "big.yaml" + ":1:1: larger than 4194304 bytes\n");
@@ -93,17 +92,18 @@ TEST(Load, TemplatesAreFoundByName) {
     return result;
   };
   EXPECT_EQ(issues("executor.yaml"), Lines{});
-  EXPECT_EQ(issues("executer.yaml"),
-            Lines{"templateFile: there is no file 'executer.yaml' in this directory, did you mean "
-                  "'executor.yaml'?"});
-  EXPECT_EQ(issues("two.yaml"),
-            Lines{"templateFile: 'two.yaml' must hold one document of kind Pod or "
-                  "PodTemplate, and nothing else"});
+  EXPECT_EQ(issues("executer.yaml"), Lines{"templateFile must name a template: there is no file "
+                                           "'executer.yaml' in this directory, did you mean "
+                                           "'executor.yaml'?"});
   EXPECT_EQ(
-      issues("../etc/passwd"),
-      Lines{"templateFile: a file of this directory, without a path: a ConfigMap has no folders"});
-  EXPECT_EQ(issues("7"),
-            Lines{"templateFile: the name of a file in this directory, not the number 7"});
+      issues("two.yaml"),
+      Lines{"templateFile must name a template: 'two.yaml' must hold one document of kind Pod or "
+            "PodTemplate, and nothing else"});
+  EXPECT_EQ(issues("../etc/passwd"),
+            Lines{"templateFile must name a template: a file of this directory, without a path: a "
+                  "ConfigMap has no folders"});
+  EXPECT_EQ(issues("7"), Lines{"templateFile must name a template: the name of a file in this "
+                               "directory, not the number 7"});
 }
 
 TEST(Load, NotesWhatMaySurprise) {
@@ -115,9 +115,11 @@ TEST(Load, NotesWhatMaySurprise) {
 }
 
 TEST(Load, EitherATemplateFileOrATemplate) {
-  EXPECT_EQ(mistakes_in_spec("defaults: {both: {templateFile: x.yaml, spec: {}}}\n"),
-            (Lines{"1:18: either 'templateFile' or the template itself, not both",
-                   "1:33: templateFile: there is no file 'x.yaml' in this directory"}));
+  EXPECT_EQ(
+      mistakes_in_spec("defaults: {both: {templateFile: x.yaml, spec: {}}}\n"),
+      (Lines{
+          "1:18: either 'templateFile' or the template itself, not both",
+          "1:33: templateFile must name a template: there is no file 'x.yaml' in this directory"}));
 }
 
 }  // namespace

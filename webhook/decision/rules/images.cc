@@ -4,27 +4,10 @@
 #include <utility>
 
 #include "decision/containers.h"
-#include "decision/image_reference.h"
+#include "decision/image_pattern.h"
 
 namespace sparkgate::decision {
 namespace {
-
-/// A pattern over images: against the repository, or against all of it when it names a version.
-class ImagePattern {
- public:
-  explicit ImagePattern(const std::string& written)
-      : glob_(normalised_image_pattern(written)), with_version_(pattern_has_version(written)) {}
-
-  bool matches(const ImageReference& image) const {
-    if (!with_version_) return glob_.matches(image.repository);
-    const bool by_tag = glob_.matches(image.repository + ":" + image.tag);
-    return by_tag || glob_.matches(image.text());
-  }
-
- private:
-  Glob glob_;
-  bool with_version_;
-};
 
 std::vector<ImagePattern> compile(const std::vector<std::string>& patterns) {
   return {patterns.begin(), patterns.end()};

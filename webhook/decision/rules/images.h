@@ -10,13 +10,11 @@ namespace sparkgate::decision {
 
 /// The rule `images`: where images may come from, for every container and for image volumes.
 ///
-/// - `deny`, `allow`: patterns over the normalised image. A pattern without tag and digest speaks
-/// of
-///   the repository, whatever its tag. Denied beats allowed; no `allow` allows all.
+/// - `deny`, `allow`: patterns (image_pattern.h). Denied beats allowed; no `allow` allows all.
 /// - `deny_tags`: patterns over the tag; an image with neither tag nor digest has the tag `latest`.
 /// - `require_digest`: only images pinned by digest.
 /// - `pull_policies`: allowed values of imagePullPolicy; empty allows all.
-/// An image that no node could fetch is refused where `allow` or `deny` is given.
+/// An image that no node could fetch is always refused.
 struct ImageRule {
   std::vector<std::string> allow;
   std::vector<std::string> deny;

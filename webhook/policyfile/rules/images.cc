@@ -28,9 +28,10 @@ constexpr Field kFields[] = {
 
 }  // namespace
 
-const Shape kImages{.kind = Kind::object, .name = "images", .fields = kFields};
+const Shape kImages{
+    .kind = Kind::object, .name = "images", .fields = kFields, .may_be_empty = false};
 
-std::unique_ptr<const decision::Check> read_images(const Node& value) {
+std::unique_ptr<const decision::Check> read_images(const Node& value, Source&) {
   decision::ImageRule rule;
   rule.allow = strings(value.find("allow"));
   rule.deny = strings(value.find("deny"));
