@@ -12,6 +12,10 @@ namespace {
 using policyfile::Issue;
 using policyfile::Severity;
 
+constexpr const char* kLosesAll =
+    "the directory holds no policy any more: that looks like a lost mount, not like a wish; "
+    "to serve without policies, start anew";
+
 double now_seconds() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
@@ -43,13 +47,22 @@ void PolicySource::poll() {
     log(LogLevel::warn, "policies cannot be read", {{"why", files.error().message}});
     return;
   }
-  const std::string seen = policyfile::fingerprint(*files);
+  std::string seen = policyfile::fingerprint(*files);
+  for (const Issue& unreadable : issues) seen += policyfile::text_of(unreadable);
   if (seen == tried_) return;
-  tried_ = seen;
+  tried_ = std::move(seen);
   policyfile::Loaded loaded = policyfile::load(*files, std::move(issues));
+  if (loaded.policies && loses_all(*loaded.policies)) {
+    loaded.policies = nullptr;
+    loaded.issues.push_back({Severity::error, path_, {}, kLosesAll, ""});
+  }
   report(loaded.issues, loaded.policies != nullptr);
   count(loaded.policies ? "success" : "failure");
   if (loaded.policies) publish(std::move(loaded.policies));
+}
+
+bool PolicySource::loses_all(const decision::PolicySet& next) const {
+  return next.policies().empty() && !policies_.take()->policies().empty();
 }
 
 void PolicySource::publish(std::shared_ptr<const decision::PolicySet> set) {
@@ -68,6 +81,10 @@ void PolicySource::publish(std::shared_ptr<const decision::PolicySet> set) {
   log(LogLevel::info, "policies",
       {{"policies", static_cast<std::int64_t>(set->policies().size())},
        {"fingerprint", set->fingerprint()}});
+  if (set->policies().empty()) {
+    log(LogLevel::warn, "there are no policies: every pod is allowed, unchanged",
+        {{"path", path_}});
+  }
   policies_.publish(std::move(set));
 }
 

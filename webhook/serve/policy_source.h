@@ -22,12 +22,14 @@ class PolicySource {
   /// the directory cannot be read.
   bool start(std::vector<policyfile::Issue>& issues);
 
-  /// Looks whether the content has changed, and publishes it when it loads.
+  /// Looks whether the content has changed, and publishes it when it loads. A directory that has
+  /// lost all its policies is a mistake too: it would open every door at once.
   void poll();
 
   const Snapshot<decision::PolicySet>& policies() const { return policies_; }
 
  private:
+  bool loses_all(const decision::PolicySet& next) const;
   void publish(std::shared_ptr<const decision::PolicySet> set);
   void count(const char* result);
   void report(const std::vector<policyfile::Issue>& issues, bool loaded) const;
