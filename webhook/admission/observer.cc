@@ -38,6 +38,7 @@ void Observer::decided(const Review& review, const decision::Verdict& verdict,
   count(verdict);
   count_operations(verdict);
   count_violations(verdict);
+  count_audited(verdict);
   if (logs(LogLevel::info)) log_decision(review, verdict, took);
 }
 
@@ -86,6 +87,15 @@ void Observer::count_violations(const decision::Verdict& verdict) {
   }
 }
 
+/// As rare: a policy is in mode audit for a while.
+void Observer::count_audited(const decision::Verdict& verdict) {
+  if (verdict.audited_patch.empty()) return;
+  metrics_
+      .counter("sparkgate_audited_patches_total",
+               "Patches that policies in mode audit would have made different.", {})
+      .add();
+}
+
 void Observer::log_decision(const Review& review, const decision::Verdict& verdict,
                             std::chrono::nanoseconds took) const {
   const decision::Request& request = review.request;
@@ -100,6 +110,7 @@ void Observer::log_decision(const Review& review, const decision::Verdict& verdi
        {"verdict", verdict.allowed ? "allowed" : "denied"},
        {"policies", policy_names(verdict)},
        {"ops", static_cast<std::int64_t>(verdict.patch.size())},
+       {"auditedOps", static_cast<std::int64_t>(verdict.audited_patch.size())},
        {"violations", static_cast<std::int64_t>(verdict.violations.size())},
        {"dryRun", request.dry_run},
        {"us", static_cast<std::int64_t>(

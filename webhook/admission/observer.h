@@ -46,6 +46,7 @@ class Observer {
   void count(const decision::Verdict& verdict);
   void count_operations(const decision::Verdict& verdict);
   void count_violations(const decision::Verdict& verdict);
+  void count_audited(const decision::Verdict& verdict);
   void log_decision(const Review& review, const decision::Verdict& verdict,
                     std::chrono::nanoseconds took) const;
 

@@ -38,12 +38,20 @@ void describe_pod(const admission::Review& review, const Verdict& verdict, Exami
   }
 }
 
+std::vector<Provenance> provenance_of(const decision::Patch& patch) {
+  std::vector<Provenance> result;
+  for (const decision::Origin* origin : patch.origins()) {
+    result.push_back({std::string(origin->policy), std::string(origin->file), origin->line});
+  }
+  return result;
+}
+
 void take_patch(const Verdict& verdict, Examined& result) {
   result.patch = nlohmann::json::parse(verdict.patch.json());
-  for (const decision::Origin* origin : verdict.patch.origins()) {
-    result.provenance.push_back(
-        {std::string(origin->policy), std::string(origin->file), origin->line});
-  }
+  result.provenance = provenance_of(verdict.patch);
+  if (verdict.audited_patch.empty()) return;
+  result.audited_patch = nlohmann::json::parse(verdict.audited_patch.json());
+  result.audited_provenance = provenance_of(verdict.audited_patch);
 }
 
 void take_warnings(const Verdict& verdict, Examined& result) {

@@ -35,6 +35,8 @@ struct Examined {
   nlohmann::json before, after;        // the pod as sent and as it would be stored
   nlohmann::json patch;                // array of operations
   std::vector<Provenance> provenance;  // of the operations, in order
+  nlohmann::json audited_patch;        // the patch with policies in mode audit; null when the same
+  std::vector<Provenance> audited_provenance;
   std::vector<Breach> violations;
   std::vector<std::string> warnings;           // of the answers
   std::vector<std::string> left_out;           // what policies asked for and did not get

@@ -1,5 +1,6 @@
 #include "cli/print_examined.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -31,9 +32,9 @@ Json violations(const Examined& examined) {
   return list;
 }
 
-Json provenance(const Examined& examined) {
+Json provenance(const std::vector<Provenance>& operations) {
   Json list = Json::array();
-  for (const Provenance& one : examined.provenance) {
+  for (const Provenance& one : operations) {
     list.push_back({{"policy", one.policy}, {"file", one.file}, {"line", one.line}});
   }
   return list;
@@ -51,10 +52,14 @@ Json json_line(const Examined& examined, bool show_pod) {
                {"policies", examined.policies},
                {"allowed", examined.error.empty() ? Json(examined.allowed) : Json()},
                {"patch", examined.patch.is_array() ? Json(examined.patch) : Json::array()},
-               {"provenance", provenance(examined)},
+               {"provenance", provenance(examined.provenance)},
                {"violations", violations(examined)},
                {"warnings", examined.warnings},
                {"error", or_null(examined.error)}};
+  if (examined.audited_patch.is_array()) {
+    line["auditedPatch"] = examined.audited_patch;
+    line["auditedProvenance"] = provenance(examined.audited_provenance);
+  }
   if (show_pod) line["pod"] = examined.after;
   return line;
 }
@@ -115,16 +120,28 @@ void Printer::changes(std::ostream& out, const Examined& examined) const {
   }
 }
 
-/// Policy, file and line of each operation.
+/// What one operation does, and the policy, file and line that want it.
+std::string Printer::reason(const nlohmann::json& operation, const Provenance& from) const {
+  return operation["op"].get<std::string>() + " " + operation["path"].get<std::string>() + "  " +
+         colours_.faint("policy " + from.policy + ", " + from.file + ":" +
+                        std::to_string(from.line));
+}
+
 void Printer::reasons(std::ostream& out, const Examined& examined) const {
   for (std::size_t i = 0; i < examined.patch.size(); ++i) {
-    const auto& operation = examined.patch[i];
-    const Provenance& from = examined.provenance[i];
-    out << "  " << operation["op"].get<std::string>() << " " << operation["path"].get<std::string>()
-        << "  "
-        << colours_.faint("policy " + from.policy + ", " + from.file + ":" +
-                          std::to_string(from.line))
-        << "\n";
+    out << "  " << reason(examined.patch[i], examined.provenance[i]) << "\n";
+  }
+}
+
+/// What policies in mode audit would have done beyond the patch.
+void Printer::audited(std::ostream& out, const Examined& examined) const {
+  for (std::size_t i = 0; i < examined.audited_patch.size(); ++i) {
+    const auto& operation = examined.audited_patch[i];
+    if (std::find(examined.patch.begin(), examined.patch.end(), operation) ==
+        examined.patch.end()) {
+      out << "  " << colours_.yellow("audit") << " "
+          << reason(operation, examined.audited_provenance[i]) << "\n";
+    }
   }
 }
 
@@ -137,6 +154,7 @@ void Printer::diff(std::ostream& out, const Examined& examined) const {
   headline(out, examined);
   if (!examined.patch.empty()) changes(out, examined);
   if (printing_.explain) reasons(out, examined);
+  audited(out, examined);
   for (const Breach& breach : examined.violations) {
     if (breach.action == "deny") continue;  // part of what the user reads, below
     out << "  " << colours_.yellow(breach.action) << " " << breach.policy << "/" << breach.rule

@@ -26,7 +26,9 @@ class Printer {
   void diff(std::ostream& out, const Examined& examined) const;
   void headline(std::ostream& out, const Examined& examined) const;
   void changes(std::ostream& out, const Examined& examined) const;
+  std::string reason(const nlohmann::json& operation, const Provenance& from) const;
   void reasons(std::ostream& out, const Examined& examined) const;
+  void audited(std::ostream& out, const Examined& examined) const;
 
   Printing printing_;
   Colours colours_;

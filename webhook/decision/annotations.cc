@@ -49,7 +49,7 @@ const Origin& origin_of_warnings(const Verdict& verdict) {
   for (const Violation& violation : verdict.violations) {
     if (violation.action == Action::warn) return violation.rule->origin;
   }
-  return *verdict.left_out.front().origin;
+  return verdict.left_out.front().origin;
 }
 
 }  // namespace

@@ -9,12 +9,6 @@
 
 namespace sparkgate::decision {
 
-/// Something a policy asked for that was not done, and why.
-struct LeftOut {
-  const Origin* origin;
-  std::string reason;
-};
-
 /// Computes what turns the pod into one as `edits` wants it, as operations that apply to exactly
 /// this pod: paths are proven to be there, missing parents are created. Nothing to do gives
 /// nothing. `edits` must outlive `patch` and `left_out`, to which it appends.

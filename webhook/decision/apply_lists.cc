@@ -104,12 +104,20 @@ bool may_append(Walk& walk, const Edit& item) {
   return false;
 }
 
+/// A default speaks about its own volume's mount; what the user mounts there is left alone.
+bool is_another_volume(const Edit& item, View here) {
+  if (item.strength == Strength::win || item.field->type->name != "VolumeMount") return false;
+  const Edit* volume = item.find("name");
+  return volume && volume->value != here["name"].text();
+}
+
 void keyed_item(Walk& walk, const Edit& list, const Edit& item, View here, Appender& appender) {
   const std::optional<Found> found = find_item(walk, list, item, here);
   if (!found) {
     if (may_append(walk, item)) appender.append(item);
     return;
   }
+  if (is_another_volume(item, found->item) && !is_filled_in_mount(found->item)) return;
   const Walk::Step step(walk, IndexToken(found->index));
   if (is_filled_in_mount(found->item)) {
     if (!same(found->item, nlohmann::json::parse(item.text), *item.field)) {

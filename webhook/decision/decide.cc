@@ -36,10 +36,27 @@ void forget_unwanted_evidence(const PolicySet& policies, Subject& subject) {
   subject.spark = SparkPod();
 }
 
+/// Side-cars of ours stand behind the container that was guessed before they came: asked again, the
+/// guess looks past the names that fragments spell out.
+void guess_container_again(const PolicySet& policies, Subject& subject) {
+  const View containers = subject.pod["spec"]["containers"];
+  SparkPod& spark = subject.spark;
+  int index = 0, guess = 0;
+  for (const View container : containers.items()) {
+    if (policies.spark_alias(container["name"].text()).empty()) guess = index;
+    ++index;
+  }
+  spark.container = guess;
+  spark.container_name = containers.at(static_cast<std::size_t>(guess))["name"].text();
+}
+
 /// A pod of the request (the new one, or the one before) as policies see it.
 Subject recognised_subject(const PolicySet& policies, const Request& request, View pod) {
   Subject subject = subject_of(request, pod);
   forget_unwanted_evidence(policies, subject);
+  if (subject.spark.container_guessed && subject.spark.container >= 0) {
+    guess_container_again(policies, subject);
+  }
   return subject;
 }
 
@@ -105,6 +122,7 @@ void mutate(const PolicySet& policies, const Request& request, Verdict& verdict)
   if (request.operation != OperationKind::create || !request.subresource.empty()) return;
 
   const Plan& plan = *verdict.plan.plan;
+  verdict.left_out = plan.left_out;
   apply(plan.edits, subject, verdict.patch, verdict.left_out);
   if (plan.with_audited) {
     std::vector<LeftOut> ignored;

@@ -13,6 +13,12 @@ namespace sparkgate::decision {
 /// How far a value reaches: a default fills what the pod leaves unsaid, an override wins over it.
 enum class Strength { fill, win };
 
+/// Something a policy asked for that was not done, and why.
+struct LeftOut {
+  Origin origin;
+  std::string reason;
+};
+
 /// One value of the template that a plan applies: all fragments of the matching policies merged,
 /// each part knowing who asked for it. Built once a plan, read by every request.
 struct Edit {

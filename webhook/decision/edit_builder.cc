@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "decision/never_touched.h"
 #include "decision/node_affinity.h"
 #include "decision/patch.h"
 #include "decision/same.h"
@@ -133,7 +134,9 @@ void EditBuilder::merge(Edit& into, const Fragment& said) {
 }
 
 void EditBuilder::merge_members(Edit& into, const Fragment& said) {
-  for (const auto& [name, value] : said.members) {
+  for (const Fragment::Member& member : said.members) {
+    const std::string& name = member.name;  // no structured binding: clang 14 cannot capture one
+    const Fragment& value = member.value;
     const bool is_key = std::any_of(into.keys.begin(), into.keys.end(),
                                     [&](const auto& key) { return key.first == name; });
     const PodField& field = member_field(*into.field, name, value.kind);
@@ -245,32 +248,12 @@ json finish_edit(Edit& edit) {
   return whole;
 }
 
-/// Labels from a Spark conf and labels from a template look the same in a pod: all are kept.
-void keep_labels(Edit& root) {
-  Edit* metadata = root.find("metadata");
-  Edit* labels = metadata ? metadata->find("labels") : nullptr;
-  if (!labels) return;
-  for (Edit& label : labels->children) label.keeps = "the driver's Service selects on its labels";
-}
-
-/// Spark's decommissioning hook.
-void keep_pre_stop(Edit& root) {
-  Edit* spec = root.find("spec");
-  Edit* containers = spec ? spec->find("containers") : nullptr;
-  if (!containers) return;
-  for (Edit& container : containers->children) {
-    Edit* lifecycle = container.is_spark_container ? container.find("lifecycle") : nullptr;
-    Edit* pre_stop = lifecycle ? lifecycle->find("preStop") : nullptr;
-    if (pre_stop) pre_stop->keeps = "Spark ends executors with the hook that is there";
-  }
-}
-
 }  // namespace
 
-Edit EditBuilder::finish() {
+Edit EditBuilder::finish(std::vector<LeftOut>& left_out) {
+  drop_never_touched(root_, left_out);
   finish_edit(root_);
-  if (role_ == Role::driver) keep_labels(root_);
-  if (role_ == Role::executor) keep_pre_stop(root_);
+  mark_kept(root_, role_);
   return std::move(root_);
 }
 

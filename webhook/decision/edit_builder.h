@@ -29,8 +29,9 @@ class EditBuilder {
   /// Where policies of equal priority disagreed so far.
   const std::vector<Conflict>& conflicts() const { return conflicts_; }
 
-  /// The template, ready to be applied. The builder is used up.
-  Edit finish();
+  /// The template, ready to be applied; `left_out` gets what is in it and must not be. The builder
+  /// is used up.
+  Edit finish(std::vector<LeftOut>& left_out);
 
  private:
   Edit make(const Fragment& said, const PodField& field, std::string_view name);

@@ -122,7 +122,7 @@ std::string denial(const Verdict& verdict, std::string_view namespace_name) {
 }
 
 std::string text_of(const LeftOut& left_out) {
-  const Origin& origin = *left_out.origin;
+  const Origin& origin = left_out.origin;
   return "policy " + std::string(origin.policy) + " (" + std::string(origin.file) + ":" +
          std::to_string(origin.line) + "): " + left_out.reason;
 }

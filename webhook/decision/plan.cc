@@ -12,14 +12,15 @@ bool edits(const Policy& policy) {
 }
 
 /// Overrides of all before defaults of all: an override beats every default, whoever set it.
-Edit merged(const std::vector<const Policy*>& policies, const PlanKey& key, bool with_audited) {
+Edit merged(const std::vector<const Policy*>& policies, const PlanKey& key, bool with_audited,
+            std::vector<LeftOut>& left_out) {
   EditBuilder builder(key.role, key.spark_alias);
   for (const Strength strength : {Strength::win, Strength::fill}) {
     for (const Policy* policy : policies) {
       if (policy->mode == Mode::enforce || with_audited) builder.take(*policy, strength);
     }
   }
-  return builder.finish();
+  return builder.finish(left_out);
 }
 
 void add_rules(const Policy& policy, Role role, Plan& plan) {
@@ -52,8 +53,11 @@ Plan make_plan(const Policies& all, PlanKey key) {
     if (policy.mode == Mode::audit) continue;
     plan.applied += (plan.applied.empty() ? "" : ",") + policy.name;
   }
-  plan.edits = merged(plan.policies, plan.key, false);
-  if (audited) plan.with_audited = merged(plan.policies, plan.key, true);
+  plan.edits = merged(plan.policies, plan.key, false, plan.left_out);
+  if (audited) {
+    std::vector<LeftOut> ignored;
+    plan.with_audited = merged(plan.policies, plan.key, true, ignored);
+  }
   return plan;
 }
 

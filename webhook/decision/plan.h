@@ -35,6 +35,7 @@ struct Plan {
   PlanKey key;
   std::vector<const Policy*> policies;  // strongest first
   Edit edits;                           // what policies in mode enforce ask for
+  std::vector<LeftOut> left_out;        // what they ask for and nobody gets
   std::optional<Edit> with_audited;     // the same with those in mode audit; empty when none edits
   std::vector<PlannedRule> rules;       // of the role
   std::string applied;                  // names of the policies that edit, comma-separated

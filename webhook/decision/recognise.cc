@@ -50,6 +50,7 @@ void find_container(View containers, SparkPod& pod) {
     ++index;
   }
   pod.container = best;
+  pod.container_guessed = best_rank == 5;
   pod.container_name = containers.at(static_cast<std::size_t>(best < 0 ? 0 : best))["name"].text();
 }
 

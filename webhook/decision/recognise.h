@@ -15,6 +15,7 @@ struct SparkPod {
   std::string_view application;  // value of `spark-app-selector`; empty when there is none
   int container = -1;            // index of the Spark container in spec.containers
   std::string_view container_name;
+  bool container_guessed = false;  // nothing tells which one it is: the last
 };
 
 /// Reads a pod. Pods that are not Spark's, and Spark's masters, workers, history servers and

@@ -32,7 +32,7 @@ struct Walk {
   };
 
   void leave_out(const Edit& edit, std::string reason) {
-    left_out.push_back({&edit.origin, std::move(reason)});
+    left_out.push_back({edit.origin, std::move(reason)});
   }
 };
 

@@ -1,8 +1,8 @@
 #include "policyfile/protected_fields.h"
 
-#include <algorithm>
 #include <array>
 
+#include "decision/never_touched.h"
 #include "policyfile/read_values.h"
 
 namespace sparkgate::policyfile {
@@ -33,12 +33,6 @@ constexpr std::array<Reserved, 5> kLabelPrefixes = {{
     {"sparkgate.dev/", "it is ours"},
 }};
 
-constexpr std::array<string_view, 12> kSparkEnv = {
-    "SPARK_USER",           "SPARK_APPLICATION_ID",  "SPARK_DRIVER_BIND_ADDRESS",
-    "SPARK_LOCAL_DIRS",     "SPARK_CONF_DIR",        "SPARK_DRIVER_URL",
-    "SPARK_EXECUTOR_CORES", "SPARK_EXECUTOR_MEMORY", "SPARK_EXECUTOR_ID",
-    "SPARK_CLASSPATH",      "SPARK_EXECUTOR_POD_IP", "SPARK_EXECUTOR_POD_NAME"};
-
 void metadata(const Node* node, Source& source) {
   for (const Member& member : members(node)) {
     if (member.name == "labels" || member.name == "annotations") continue;
@@ -63,7 +57,7 @@ void environment(const Node* env, Strength strength, Source& source) {
   for (const Node& variable : items(env)) {
     const std::string name = text(variable.find("name"));
     const bool spark = name.starts_with("SPARK_") || name.starts_with("_SPARK_");
-    if (is_spark_env(name) || (spark && strength == Strength::win)) {
+    if (decision::is_spark_env(name) || (spark && strength == Strength::win)) {
       source.error(variable.at, "the variable " + name +
                                     " of the Spark container is Spark's own and cannot be set");
     }
@@ -117,11 +111,6 @@ void pod_spec(const Node& spec, Strength strength, Source& source) {
 }
 
 }  // namespace
-
-bool is_spark_env(string_view name) {
-  return std::find(kSparkEnv.begin(), kSparkEnv.end(), name) != kSparkEnv.end() ||
-         name == "_SPARK_AUTH_SECRET" || name.starts_with("SPARK_JAVA_OPT_");
-}
 
 bool is_spark_container(const Node& container) {
   const std::string name = text(container.find("name"));

@@ -14,7 +14,4 @@ void check_protected_fields(const Node& pod_template, decision::Strength strengt
 /// Whether a container of a template is the Spark container, by its name.
 bool is_spark_container(const Node& container);
 
-/// Env that Spark sets itself on every pod; other SPARK_* names may be given as defaults.
-bool is_spark_env(std::string_view name);
-
 }  // namespace sparkgate::policyfile

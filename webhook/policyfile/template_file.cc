@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "decision/never_touched.h"
 #include "policyfile/protected_fields.h"
 #include "policyfile/read_values.h"
 
@@ -43,7 +44,7 @@ Node without_sizes(const Node& resources, Source& source) {
 Node without_spark_env(const Node& env, Source& source) {
   Node result = env;
   std::erase_if(result.items, [&](const Node& variable) {
-    const bool spark = is_spark_env(text(variable.find("name")));
+    const bool spark = decision::is_spark_env(text(variable.find("name")));
     if (spark) {
       source.note(variable.at, text(variable.find("name")) + " is left out: Spark sets it itself");
     }

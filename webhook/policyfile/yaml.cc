@@ -1,9 +1,11 @@
 #include "policyfile/yaml.h"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include "policyfile/scalar.h"
@@ -127,6 +129,38 @@ bool check_bytes(Source& source) {
   return true;
 }
 
+/// Looks for a document that begins where the one before it did.
+class Beginnings : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (mark.pos == last_) throw YAML::ParserException(mark, "a document cannot begin with this");
+    last_ = mark.pos;
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+ private:
+  int last_ = -1;
+};
+
+/// At a comma, yaml-cpp makes an empty document and takes nothing off the text: LoadAll would fill
+/// the memory with them. Throws there.
+void check_beginnings(const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  Beginnings beginnings;
+  while (parser.HandleNextDocument(beginnings)) continue;
+}
+
 /// The text with an end marker: without one, yaml-cpp takes a string that is never closed (a file
 /// written half) for closed at its end.
 std::string closed(const std::string& text) {
@@ -139,8 +173,10 @@ std::vector<Node> parse_yaml(Source& source, std::size_t max_nodes) {
   std::vector<Node> documents;
   if (!check_bytes(source)) return documents;
   try {
+    const std::string text = closed(source.text());
+    check_beginnings(text);
     Converter converter(source, max_nodes);
-    for (const YAML::Node& document : YAML::LoadAll(closed(source.text()))) {
+    for (const YAML::Node& document : YAML::LoadAll(text)) {
       if (!document.IsNull() && document.IsDefined())
         documents.push_back(converter.convert(document));
     }

@@ -20,24 +20,31 @@ double now_seconds() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
+Counter reloads(Metrics& metrics, const char* result) {
+  return metrics.counter("sparkgate_policy_reload_total",
+                         "Changes of the policy directory that were read.", {{"result", result}});
+}
+
 }  // namespace
 
+// Both series are there from the start: an alert does not see one that begins with 1.
 PolicySource::PolicySource(std::string path, Metrics& metrics)
-    : path_(std::move(path)), metrics_(metrics) {}
+    : path_(std::move(path)),
+      metrics_(metrics),
+      replaced_(reloads(metrics, "success")),
+      refused_(reloads(metrics, "failure")) {}
 
-bool PolicySource::start(std::vector<Issue>& issues) {
-  auto files = policyfile::read_policy_files(path_, issues);
-  if (!files) {
-    issues.push_back({Severity::error, path_, {}, files.error().message, ""});
-    return false;
-  }
+Result<std::vector<Issue>> PolicySource::start() {
+  std::vector<Issue> issues;
+  const auto files = policyfile::read_policy_files(path_, issues);
+  if (!files) return files.error();
   tried_ = policyfile::fingerprint(*files);
   policyfile::Loaded loaded = policyfile::load(*files, std::move(issues));
-  issues = std::move(loaded.issues);
-  if (!loaded.policies) return false;
-  publish(std::move(loaded.policies));
-  report(issues, true);
-  return true;
+  if (loaded.policies) {
+    publish(std::move(loaded.policies));
+    report(loaded.issues, true);
+  }
+  return std::move(loaded.issues);
 }
 
 void PolicySource::poll() {
@@ -57,7 +64,7 @@ void PolicySource::poll() {
     loaded.issues.push_back({Severity::error, path_, {}, kLosesAll, ""});
   }
   report(loaded.issues, loaded.policies != nullptr);
-  count(loaded.policies ? "success" : "failure");
+  (loaded.policies ? replaced_ : refused_).add();
   if (loaded.policies) publish(std::move(loaded.policies));
 }
 
@@ -86,13 +93,6 @@ void PolicySource::publish(std::shared_ptr<const decision::PolicySet> set) {
         {{"path", path_}});
   }
   policies_.publish(std::move(set));
-}
-
-void PolicySource::count(const char* result) {
-  metrics_
-      .counter("sparkgate_policy_reload_total", "Changes of the policy directory that were read.",
-               {{"result", result}})
-      .add();
 }
 
 void PolicySource::report(const std::vector<Issue>& issues, bool loaded) const {

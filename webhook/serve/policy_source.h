@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/metrics.h"
+#include "base/result.h"
 #include "base/snapshot.h"
 #include "decision/policy_set.h"
 #include "policyfile/load.h"
@@ -18,9 +19,9 @@ class PolicySource {
   /// `metrics` must outlive the source.
   PolicySource(std::string path, Metrics& metrics);
 
-  /// Loads the first set. False when it has mistakes; `issues` holds them, or the one reason why
-  /// the directory cannot be read.
-  bool start(std::vector<policyfile::Issue>& issues);
+  /// Loads the first set and gives its issues: it is served when none of them is an error. An error
+  /// when the directory cannot be read.
+  Result<std::vector<policyfile::Issue>> start();
 
   /// Looks whether the content has changed, and publishes it when it loads. A directory that has
   /// lost all its policies is a mistake too: it would open every door at once.
@@ -31,11 +32,12 @@ class PolicySource {
  private:
   bool loses_all(const decision::PolicySet& next) const;
   void publish(std::shared_ptr<const decision::PolicySet> set);
-  void count(const char* result);
   void report(const std::vector<policyfile::Issue>& issues, bool loaded) const;
 
   std::string path_;
   Metrics& metrics_;
+  Counter replaced_;
+  Counter refused_;
   Snapshot<decision::PolicySet> policies_;
   std::string tried_;  // fingerprint of the content that was tried last
 };

@@ -6,6 +6,7 @@
 #include <ctime>
 #include <iostream>
 #include <utility>
+#include <vector>
 
 #include "base/json_text.h"
 #include "base/log.h"
@@ -69,13 +70,9 @@ class Webhook {
 
   /// Loads and binds everything. What stops it is printed on stderr.
   bool start() {
-    std::vector<policyfile::Issue> issues;
-    if (!policies_.start(issues)) {
-      for (const auto& issue : issues) {
-        if (issue.severity == policyfile::Severity::error) std::cerr << text_of(issue);
-      }
-      return false;
-    }
+    const auto issues = policies_.start();
+    if (!issues) return say(issues.error());
+    if (policyfile::has_errors(*issues)) return say(*issues);
     if (const Result<void> tls = tls_.start(); !tls) return say(tls.error());
     auto server = net::Server::start(
         options_.server, tls_.context(),
@@ -106,6 +103,13 @@ class Webhook {
  private:
   static bool say(const Error& error) {
     std::cerr << "sparkgate-webhook: " << error.message << "\n";
+    return false;
+  }
+
+  static bool say(const std::vector<policyfile::Issue>& issues) {
+    for (const auto& issue : issues) {
+      if (issue.severity == policyfile::Severity::error) std::cerr << text_of(issue);
+    }
     return false;
   }
 

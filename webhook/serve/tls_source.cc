@@ -21,10 +21,19 @@ double not_after(const std::string& pem) {
   return std::chrono::duration<double>(description->not_after.time_since_epoch()).count();
 }
 
+Counter reloads(Metrics& metrics, const char* result) {
+  return metrics.counter("sparkgate_certificate_reload_total", "Changes of the certificate files.",
+                         {{"result", result}});
+}
+
 }  // namespace
 
 TlsSource::TlsSource(std::string cert_path, std::string key_path, Metrics& metrics)
-    : cert_path_(std::move(cert_path)), key_path_(std::move(key_path)), metrics_(metrics) {}
+    : cert_path_(std::move(cert_path)),
+      key_path_(std::move(key_path)),
+      metrics_(metrics),
+      replaced_(reloads(metrics, "success")),
+      refused_(reloads(metrics, "failure")) {}
 
 Result<void> TlsSource::start() {
   return load();
@@ -34,10 +43,7 @@ void TlsSource::poll() {
   const std::string before = tried_;
   const Result<void> loaded = load();
   if (tried_ == before) return;
-  metrics_
-      .counter("sparkgate_certificate_reload_total", "Changes of the certificate files.",
-               {{"result", loaded ? "success" : "failure"}})
-      .add();
+  (loaded ? replaced_ : refused_).add();
   if (loaded) {
     log(LogLevel::info, "certificate", {{"file", cert_path_}});
   } else {
@@ -49,11 +55,11 @@ void TlsSource::poll() {
 Result<void> TlsSource::load() {
   const Result<std::string> cert = read_file(cert_path_, net::kMaxPemBytes);
   const Result<std::string> key = read_file(key_path_, net::kMaxPemBytes);
-  if (!cert) return cert.error();
-  if (!key) return key.error();
-  std::string both = *cert + '\n' + *key;
-  if (both == tried_) return {};
-  tried_ = std::move(both);
+  const Result<std::string>& worse = cert ? key : cert;
+  std::string seen = worse ? *cert + '\n' + *key : worse.error().message;
+  if (seen == tried_) return {};
+  tried_ = std::move(seen);
+  if (!worse) return worse.error();
   auto context = net::TlsContext::from_pem(*cert, *key);
   if (!context) return Error{cert_path_ + ", " + key_path_ + ": " + context.error().message};
   metrics_

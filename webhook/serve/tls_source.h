@@ -31,8 +31,10 @@ class TlsSource {
   std::string cert_path_;
   std::string key_path_;
   Metrics& metrics_;
+  Counter replaced_;
+  Counter refused_;
   Snapshot<net::TlsContext> context_;
-  std::string tried_;  // both texts that were tried last
+  std::string tried_;  // both texts that were tried last, or why they could not be read
 };
 
 }  // namespace sparkgate::serve

@@ -177,6 +177,19 @@ TEST(Mounts, OfTheTokenVolumeAreTheApiServers) {
   EXPECT_EQ(ask_again(set, review).patch.size(), 0U);
 }
 
+TEST(Mounts, OfAnotherVolumeAreLeftAloneByDefaults) {
+  constexpr char kMount[] =
+      ": {both: {spec: {containers: [{name: $spark, volumeMounts: [{name: own, mountPath: /data, "
+      "readOnly: true}]}]}}}}";
+  Review review = minimal("driver");
+  review.set("/spec/containers/0/volumeMounts",
+             json::array({{{"name", "theirs"}, {"mountPath", "/data"}}}));
+  EXPECT_EQ(changes(policy(std::string("{defaults") + kMount), review), Lines{});
+  EXPECT_EQ(changes(policy(std::string("{overrides") + kMount), review),
+            (Lines{R"(replace /spec/containers/0/volumeMounts/0/name "own")",
+                   R"(add /spec/containers/0/volumeMounts/0/readOnly true)"}));
+}
+
 TEST(Tolerations, AreASet) {
   const auto set = policy(
       "{defaults: {both: {spec: {tolerations: [{key: spark, operator: Exists, effect: "
@@ -268,6 +281,25 @@ TEST(Probes, HaveOneWayOfProbing) {
             (Lines{"remove /spec/containers/0/livenessProbe/httpGet",
                    R"(add /spec/containers/0/livenessProbe/tcpSocket {"port":7078})",
                    "replace /spec/containers/0/livenessProbe/periodSeconds 5"}));
+}
+
+TEST(Containers, ASideCarOfOursIsNeverTakenForSparks) {
+  const auto set = policy(R"(
+overrides:
+  both:
+    spec:
+      containers:
+      - {name: $spark, env: [{name: TZ, value: UTC}]}
+      - {name: log, image: "log:1"}
+)");
+  Review review = minimal("driver");
+  review.pod()["spec"]["containers"] = {{{"name", "side"}}, {{"name", "notebook"}}};
+  const Lines first = changes(set, review);
+  ASSERT_FALSE(first.empty());
+  EXPECT_EQ(first.front(), R"(add /spec/containers/1/env [{"name":"TZ","value":"UTC"}])");
+  const cli::Examined again = ask_again(set, review);
+  EXPECT_EQ(again.patch, nlohmann::json::array());
+  EXPECT_EQ(again.spark_container, "notebook");
 }
 
 }  // namespace

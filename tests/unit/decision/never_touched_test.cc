@@ -91,6 +91,35 @@ overrides:
       }));
 }
 
+TEST(NeverTouched, HoldsUnderTheContainersOwnName) {
+  const auto set = policy(R"(
+overrides:
+  driver:
+    spec:
+      containers:
+      - name: report
+        command: [evil]
+        env: [{name: SPARK_LOCAL_DIRS, value: /x}, {name: SPARK_OPTS, value: x}]
+        resources: {requests: {memory: 1Mi}}
+)");
+  Review driver = minimal("driver");
+  driver.set("/spec/containers/0/name", "report").erase("/spec/containers/0/resources");
+  EXPECT_EQ(changes(set, driver), Lines{});
+  EXPECT_EQ(
+      ask(set, driver).left_out,
+      (Lines{
+          "policy p (p.yaml:10): command of the Spark container is how Spark is started",
+          "policy p (p.yaml:11): the variable SPARK_LOCAL_DIRS of the Spark container is Spark's "
+          "own",
+          "policy p (p.yaml:11): the variable SPARK_OPTS of the Spark container is Spark's own",
+          "policy p (p.yaml:12): the Spark container's memory request: Spark has sized its JVM by "
+          "it",
+      }));
+  Review other = minimal("driver");
+  other.set("/spec/containers/1", {{"name", "report"}, {"image", "x"}});
+  EXPECT_EQ(ask(set, other).left_out, Lines{}) << "a side-car of that name is no Spark container";
+}
+
 TEST(NeverTouched, DefaultsMayFillInWhatSparkLeavesOut) {
   EXPECT_EQ(mistakes_in_spec(R"(
 defaults:

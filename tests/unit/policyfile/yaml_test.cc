@@ -44,6 +44,13 @@ TEST(Yaml, ReadsSeveralDocumentsAndJson) {
   EXPECT_EQ(parse("# nothing\n").documents.size(), 0U);
 }
 
+TEST(Yaml, EndsWhereADocumentCannotBegin) {
+  EXPECT_EQ(parse(", a: 1\n").mistakes,
+            Lines{"1:1 not valid YAML: a document cannot begin with this"});
+  EXPECT_EQ(parse("a: 1\n---\n!!str ,\n").mistakes,
+            Lines{"3:7 not valid YAML: a document cannot begin with this"});
+}
+
 TEST(Yaml, QuotesAndTagsMakeStrings) {
   EXPECT_EQ(to_json(parse("- \"1\"\n- 'yes'\n- !!str 2\n- |-\n  3\n").documents.at(0)).dump(),
             R"(["1","yes","2","3"])");

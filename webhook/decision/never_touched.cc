@@ -1,0 +1,100 @@
+#include "decision/never_touched.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace sparkgate::decision {
+namespace {
+
+constexpr std::array<std::string_view, 12> kSparkEnv = {
+    "SPARK_USER",           "SPARK_APPLICATION_ID",  "SPARK_DRIVER_BIND_ADDRESS",
+    "SPARK_LOCAL_DIRS",     "SPARK_CONF_DIR",        "SPARK_DRIVER_URL",
+    "SPARK_EXECUTOR_CORES", "SPARK_EXECUTOR_MEMORY", "SPARK_EXECUTOR_ID",
+    "SPARK_CLASSPATH",      "SPARK_EXECUTOR_POD_IP", "SPARK_EXECUTOR_POD_NAME"};
+
+Edit* spark_container_of(Edit& pod_template) {
+  Edit* spec = pod_template.find("spec");
+  Edit* containers = spec ? spec->find("containers") : nullptr;
+  if (!containers) return nullptr;
+  for (Edit& container : containers->children) {
+    if (container.is_spark_container) return &container;
+  }
+  return nullptr;
+}
+
+/// Drops the members or items of `parent` for which `why` gives a reason.
+template <class Why>
+void drop(Edit& parent, std::vector<LeftOut>& left_out, Why why) {
+  std::erase_if(parent.children, [&](const Edit& child) {
+    std::string reason = why(child);
+    if (reason.empty()) return false;
+    left_out.push_back({child.origin, std::move(reason)});
+    return true;
+  });
+}
+
+/// The same for what the member called `name` holds; nothing is left of a member that held no more.
+template <class Why>
+void drop_in(Edit& parent, std::string_view name, std::vector<LeftOut>& left_out, Why why) {
+  Edit* member = parent.find(name);
+  if (!member) return;
+  drop(*member, left_out, why);
+  if (member->children.empty()) {
+    std::erase_if(parent.children, [&](const Edit& child) { return &child == member; });
+  }
+}
+
+std::string why_not_member(const Edit& member) {
+  if (member.name != "args" && member.name != "command") return {};
+  return member.name + " of the Spark container is how Spark is started";
+}
+
+std::string why_not_variable(const Edit& variable) {
+  const bool spark = variable.name.starts_with("SPARK_") || variable.name.starts_with("_SPARK_");
+  if (!is_spark_env(variable.name) && !(spark && variable.strength == Strength::win)) return {};
+  return "the variable " + variable.name + " of the Spark container is Spark's own";
+}
+
+std::string why_not_request(const Edit& request) {
+  const bool sized = request.name == "cpu" || request.name == "memory";
+  if (!sized || request.strength == Strength::fill) return {};
+  return "the Spark container's " + request.name + " request: Spark has sized its JVM by it";
+}
+
+}  // namespace
+
+bool is_spark_env(std::string_view name) {
+  return std::find(kSparkEnv.begin(), kSparkEnv.end(), name) != kSparkEnv.end() ||
+         name == "_SPARK_AUTH_SECRET" || name.starts_with("SPARK_JAVA_OPT_");
+}
+
+void drop_never_touched(Edit& pod_template, std::vector<LeftOut>& left_out) {
+  Edit* container = spark_container_of(pod_template);
+  if (!container) return;
+  drop(*container, left_out, why_not_member);
+  drop_in(*container, "env", left_out, why_not_variable);
+  Edit* resources = container->find("resources");
+  if (!resources) return;
+  drop_in(*resources, "requests", left_out, why_not_request);
+  if (resources->children.empty()) {
+    std::erase_if(container->children, [](const Edit& child) { return child.name == "resources"; });
+  }
+}
+
+void mark_kept(Edit& pod_template, Role role) {
+  if (role == Role::driver) {
+    // Labels from a Spark conf and from a template look the same in a pod: all are kept.
+    Edit* metadata = pod_template.find("metadata");
+    Edit* labels = metadata ? metadata->find("labels") : nullptr;
+    if (!labels) return;
+    for (Edit& label : labels->children) label.keeps = "the driver's Service selects on its labels";
+  } else if (Edit* container = spark_container_of(pod_template)) {
+    Edit* lifecycle = container->find("lifecycle");
+    Edit* pre_stop = lifecycle ? lifecycle->find("preStop") : nullptr;
+    if (pre_stop) pre_stop->keeps = "Spark ends executors with the hook that is there";
+  }
+}
+
+}  // namespace sparkgate::decision
