@@ -142,54 +142,6 @@ TEST(Ports, HaveNumberAndProtocolAsKey) {
   EXPECT_EQ(changes(tcp, review), Lines{R"(replace /spec/containers/0/ports/0/name "tcp")"});
 }
 
-TEST(Volumes, ChangeTheirSourceAsAWhole) {
-  const auto over =
-      policy("{overrides: {both: {spec: {volumes: [{name: v, hostPath: {path: /nvme}}]}}}}");
-  Review review = minimal("driver");
-  review.set("/spec/volumes", json::array({{{"name", "v"}, {"emptyDir", json::object()}}}));
-  EXPECT_EQ(changes(over, review), (Lines{"remove /spec/volumes/0/emptyDir",
-                                          R"(add /spec/volumes/0/hostPath {"path":"/nvme"})"}));
-  const auto fill =
-      policy("{defaults: {both: {spec: {volumes: [{name: v, hostPath: {path: /nvme}}]}}}}");
-  EXPECT_EQ(changes(fill, review), Lines{});
-}
-
-TEST(Volumes, OfOneSourceMerge) {
-  const auto set =
-      policy("{defaults: {both: {spec: {volumes: [{name: v, emptyDir: {sizeLimit: 10Gi}}]}}}}");
-  Review review = minimal("driver");
-  review.set("/spec/volumes", json::array({{{"name", "v"}, {"emptyDir", json::object()}}}));
-  EXPECT_EQ(changes(set, review), Lines{R"(add /spec/volumes/0/emptyDir/sizeLimit "10Gi")"});
-}
-
-TEST(Mounts, OfTheTokenVolumeAreTheApiServers) {
-  const auto set = policy(
-      "{defaults: {both: {spec: {containers: [{name: $spark, volumeMounts: [{name: own, mountPath: "
-      "/var/run/secrets/kubernetes.io/serviceaccount}]}]}}}}");
-  Review review = minimal("driver");
-  review.set("/spec/containers/0/volumeMounts",
-             json::array({{{"name", "kube-api-access-x"},
-                           {"readOnly", true},
-                           {"mountPath", "/var/run/secrets/kubernetes.io/serviceaccount"}}}));
-  EXPECT_EQ(changes(set, review),
-            Lines{R"(replace /spec/containers/0/volumeMounts/0 )"
-                  R"({"mountPath":"/var/run/secrets/kubernetes.io/serviceaccount","name":"own"})"});
-  EXPECT_EQ(ask_again(set, review).patch.size(), 0U);
-}
-
-TEST(Mounts, OfAnotherVolumeAreLeftAloneByDefaults) {
-  constexpr char kMount[] =
-      ": {both: {spec: {containers: [{name: $spark, volumeMounts: [{name: own, mountPath: /data, "
-      "readOnly: true}]}]}}}}";
-  Review review = minimal("driver");
-  review.set("/spec/containers/0/volumeMounts",
-             json::array({{{"name", "theirs"}, {"mountPath", "/data"}}}));
-  EXPECT_EQ(changes(policy(std::string("{defaults") + kMount), review), Lines{});
-  EXPECT_EQ(changes(policy(std::string("{overrides") + kMount), review),
-            (Lines{R"(replace /spec/containers/0/volumeMounts/0/name "own")",
-                   R"(add /spec/containers/0/volumeMounts/0/readOnly true)"}));
-}
-
 TEST(Tolerations, AreASet) {
   const auto set = policy(
       "{defaults: {both: {spec: {tolerations: [{key: spark, operator: Exists, effect: "

@@ -24,21 +24,28 @@ class ImageCheck : public Check {
 
   void run(const Subject& subject, std::vector<Finding>& findings) const override {
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
-      image(container_path(list, i) + ".image", container["image"].text(), findings);
-      pull_policy(container_path(list, i), container["imagePullPolicy"].text(), findings);
+      const auto path = [&] { return container_path(list, i) + ".image"; };
+      image(path, container["image"].text(), findings);
+      pull_policy(list, i, container["imagePullPolicy"].text(), findings);
     });
     std::size_t index = 0;
     for (const View volume : subject.pod["spec"]["volumes"].items()) {
       const View source = volume["image"];
-      const std::string path = "spec.volumes[" + std::to_string(index++) + "].image.reference";
+      const auto path = [&] {
+        return "spec.volumes[" + std::to_string(index) + "].image.reference";
+      };
       if (source.present()) image(path, source["reference"].text(), findings);
+      ++index;
     }
   }
 
  private:
-  void image(const std::string& path, std::string_view written,
+  /// `path_of()` spells the path out, which is asked for findings only.
+  template <class PathOf>
+  void image(const PathOf& path_of, std::string_view written,
              std::vector<Finding>& findings) const {
     const auto refuse = [&](std::string allowed, const std::string& why) {
+      const std::string path = path_of();
       std::string text = path + (written.empty() ? "" : " \"" + std::string(written) + "\"") + why;
       findings.push_back({path, std::string(written), std::move(allowed), std::move(text)});
     };
@@ -75,13 +82,13 @@ class ImageCheck : public Check {
     }
   }
 
-  void pull_policy(const std::string& container, std::string_view written,
+  void pull_policy(std::string_view list, std::size_t index, std::string_view written,
                    std::vector<Finding>& findings) const {
     const auto& allowed = rule_.pull_policies;
     if (allowed.empty() || std::find(allowed.begin(), allowed.end(), written) != allowed.end()) {
       return;
     }
-    const std::string path = container + ".imagePullPolicy";
+    const std::string path = container_path(list, index) + ".imagePullPolicy";
     const std::string text = Globs(allowed).text();
     findings.push_back({path, std::string(written), text,
                         path + " \"" + std::string(written) + "\" is not " + text});

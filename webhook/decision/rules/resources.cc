@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <optional>
+#include <utility>
 
 #include "decision/containers.h"
 #include "decision/pod_resources.h"
@@ -10,40 +11,28 @@
 namespace sparkgate::decision {
 namespace {
 
-/// One amount in a container: what stands there, and what it is worth.
+/// One amount in a container: where and what it is. Words are made only for findings.
 struct Amount {
-  std::string path;
-  std::string written;
+  std::string_view kind;  // "limits", "requests"
+  std::string_view resource;
+  View here;
   std::optional<Quantity> value;  // empty when absent, or no quantity
+
+  std::string written() const { return here.is_text() ? std::string(here.text()) : here.json(); }
 };
 
 /// Collects findings about one container.
 class Inspection {
  public:
-  Inspection(View container, std::string path, std::vector<Finding>& findings)
-      : resources_(container["resources"]), path_(std::move(path)), findings_(findings) {}
-
-  Amount amount(std::string_view kind, const std::string& resource) const {
-    const View here = resources_[kind][resource];
-    Amount result{path_ + ".resources." + std::string(kind) + "." + resource,
-                  here.is_text() ? std::string(here.text()) : here.json(), std::nullopt};
-    if (here.present()) result.value = Quantity::parse(result.written);
-    return result;
-  }
-
-  bool has(std::string_view kind, const std::string& resource) const {
-    return resources_[kind][resource].present();
-  }
-
-  void refuse(const Amount& amount, const std::string& allowed, const std::string& why) {
-    findings_.push_back({amount.path, amount.written, allowed, amount.path + why});
-  }
+  Inspection(View container, std::string_view list, std::size_t index,
+             std::vector<Finding>& findings)
+      : resources_(container["resources"]), list_(list), index_(index), findings_(findings) {}
 
   void max(const ResourceBound& bound) {
     for (const char* kind : {"limits", "requests"}) {
       const Amount here = amount(kind, bound.resource);
       if (!here.value || *here.value <= bound.amount) continue;
-      return refuse(here, bound.written, " " + here.written + " is over " + bound.written);
+      return refuse(here, bound.written, here.written() + " is over " + bound.written);
     }
   }
 
@@ -52,43 +41,59 @@ class Inspection {
       const Amount here = amount(kind, bound.resource);
       if (!here.value) continue;
       if (*here.value < bound.amount) {
-        refuse(here, bound.written, " " + here.written + " is under " + bound.written);
+        refuse(here, bound.written, here.written() + " is under " + bound.written);
       }
       return;
     }
   }
 
-  void required(std::string_view kind, const std::string& resource) {
-    if (has(kind, resource) || (kind == "requests" && has("limits", resource))) return;
-    Amount here = amount(kind, resource);
-    here.written.clear();
-    refuse(here, kind == "limits" ? "a limit" : "a request", " is missing");
+  void required(std::string_view kind, std::string_view resource) {
+    const bool by_limit = kind == "requests" && resources_["limits"][resource].present();
+    const Amount here = amount(kind, resource);
+    if (here.here.present() || by_limit) return;
+    refuse(here, kind == "limits" ? "a limit" : "a request", "is missing");
   }
 
-  void ratio(const std::string& resource, double most) {
+  void ratio(std::string_view resource, double most) {
     const Amount limit = amount("limits", resource), request = amount("requests", resource);
     if (!limit.value || !request.value || limit.value->is_zero()) return;
     if (!request.value->is_zero() && Quantity::ratio(*limit.value, *request.value) <= most) return;
     char allowed[64];
     std::snprintf(allowed, sizeof allowed, "at most %g times the request", most);
     refuse(limit, allowed,
-           " " + limit.written + " is more than " + std::string(allowed + sizeof "at most") + " " +
-               request.written);
+           limit.written() + " is more than " + std::string(allowed + sizeof "at most") + " " +
+               request.written());
   }
 
   /// The API server refuses these; a file on a desk may hold them.
   void unreadable() {
     for (const char* kind : {"requests", "limits"}) {
       for (const auto [resource, value] : resources_[kind].members()) {
-        const Amount here = amount(kind, std::string(resource));
-        if (!here.value) refuse(here, "a quantity", " " + here.written + " is not a quantity");
+        const Amount here = amount(kind, resource);
+        if (!here.value) refuse(here, "a quantity", here.written() + " is not a quantity");
       }
     }
   }
 
  private:
+  Amount amount(std::string_view kind, std::string_view resource) const {
+    const View here = resources_[kind][resource];
+    Amount result{kind, resource, here, std::nullopt};
+    if (here.present()) result.value = Quantity::parse(here.is_text() ? here.text() : here.json());
+    return result;
+  }
+
+  void refuse(const Amount& amount, std::string allowed, const std::string& why) {
+    std::string path = container_path(list_, index_) + ".resources." + std::string(amount.kind) +
+                       "." + std::string(amount.resource);
+    std::string text = path + " " + why;
+    std::string found = amount.here.present() ? amount.written() : "";
+    findings_.push_back({std::move(path), std::move(found), std::move(allowed), std::move(text)});
+  }
+
   View resources_;
-  std::string path_;
+  std::string_view list_;
+  std::size_t index_;
   std::vector<Finding>& findings_;
 };
 
@@ -99,7 +104,7 @@ class ResourceCheck : public Check {
   void run(const Subject& subject, std::vector<Finding>& findings) const override {
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
       if (list == "ephemeralContainers") return;  // Kubernetes gives them no resources
-      Inspection inspection(container, container_path(list, i), findings);
+      Inspection inspection(container, list, i, findings);
       inspect(inspection);
     });
     for (const ResourceBound& bound : rule_.pod_max) pod_total(subject.pod, bound, findings);
