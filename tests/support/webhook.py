@@ -14,22 +14,20 @@ import tempfile
 class Server:
     """Starts with throw-away certificates on free ports; ends, with all it made, with the `with` block."""
 
-    def __init__(self, build, policies, *flags):
+    def __init__(self, build, policies, *flags, drain_delay="0s"):
         self.build = pathlib.Path(build)
         self.policies = pathlib.Path(policies)
-        self.flags = flags
+        self.flags = (*flags, "--drain-delay", drain_delay)
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="sparkgate-"))
         self.certificates = self.folder / "tls"
-        subprocess.run([self.build / "sparkgate", "certs", "init", "--service", "sparkgate", "--namespace",
-                        "sparkgate-system", "--ip", "127.0.0.1", "--out", self.certificates],
-                       check=True, capture_output=True, timeout=30)
+        issue_certificates(self.build, self.certificates)
         self.log = open(self.folder / "log", "w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [self.build / "sparkgate-webhook", "--policies", self.policies, "--tls-cert",
              self.certificates / "tls.crt", "--tls-key", self.certificates / "tls.key", "--listen",
-             "127.0.0.1:0", "--status-listen", "127.0.0.1:0", "--drain-delay", "0s", *self.flags],
+             "127.0.0.1:0", "--status-listen", "127.0.0.1:0", *self.flags],
             stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
         if not line:
@@ -41,6 +39,7 @@ class Server:
         return self
 
     def __exit__(self, *_):
+        """A server that does not end well (a sanitizer makes it so) is an error."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
@@ -49,8 +48,11 @@ class Server:
                 self.process.kill()
                 self.process.wait(10)
         self.process.stdout.close()
+        log = self.logged()
         self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self.process.returncode != 0:
+            raise RuntimeError(f"the server ended with {self.process.returncode}: {log}")
 
     def logged(self):
         self.log.flush()
@@ -63,6 +65,7 @@ class Server:
     def connect(self, timeout=10):
         """A TLS connection to the admission port."""
         plain = socket.create_connection(self.admission, timeout=timeout)
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self.context().wrap_socket(plain, server_hostname="sparkgate.sparkgate-system.svc")
 
     def request(self, method, path, body=b"", headers=None):
@@ -92,6 +95,13 @@ class Server:
             return response.status, response.read().decode()
         finally:
             connection.close()
+
+
+def issue_certificates(build, folder):
+    """A CA and a leaf of 127.0.0.1 and of the Service in `folder`: ca.crt, tls.crt, tls.key."""
+    subprocess.run([build / "sparkgate", "certs", "init", "--service", "sparkgate", "--namespace",
+                    "sparkgate-system", "--ip", "127.0.0.1", "--out", folder],
+                   check=True, capture_output=True, timeout=30)
 
 
 def address(text):

@@ -132,9 +132,10 @@ void append_pass(std::string& out, const Review& review, std::string_view finger
 }
 
 void append_failure(std::string& out, int code, std::string_view message) {
-  out += R"({"kind":"Status","apiVersion":"v1","status":"Failure",)";
+  out += R"({"kind":"Status","apiVersion":"v1","status":"Failure","code":)";
+  out += std::to_string(code) + ",";
   append_member(out, "message", message);
-  out += R"(,"code":)" + std::to_string(code) + "}";
+  out += "}";
 }
 
 }  // namespace sparkgate::admission

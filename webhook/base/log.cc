@@ -90,8 +90,8 @@ void open_log(LogLevel level, LogFormat format) {
 }
 
 void close_log() {
-  the_log.lines.reset();
   the_log.writer.reset();  // joins the writer, which empties the queue first
+  the_log.lines.reset();
 }
 
 bool logs(LogLevel level) {

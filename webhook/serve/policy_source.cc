@@ -50,15 +50,13 @@ Result<std::vector<Issue>> PolicySource::start() {
 void PolicySource::poll() {
   std::vector<Issue> issues;
   const auto files = policyfile::read_policy_files(path_, issues);
-  if (!files) {  // kubelet is swapping the folder, or it is gone: the last good set serves on
-    log(LogLevel::warn, "policies cannot be read", {{"why", files.error().message}});
-    return;
-  }
-  std::string seen = policyfile::fingerprint(*files);
+  if (!files) issues.push_back({Severity::error, path_, {}, files.error().message, ""});
+  std::string seen = files ? policyfile::fingerprint(*files) : "";
   for (const Issue& unreadable : issues) seen += policyfile::text_of(unreadable);
   if (seen == tried_) return;
   tried_ = std::move(seen);
-  policyfile::Loaded loaded = policyfile::load(*files, std::move(issues));
+  policyfile::Loaded loaded = files ? policyfile::load(*files, std::move(issues))
+                                    : policyfile::Loaded{nullptr, std::move(issues)};
   if (loaded.policies && loses_all(*loaded.policies)) {
     loaded.policies = nullptr;
     loaded.issues.push_back({Severity::error, path_, {}, kLosesAll, ""});

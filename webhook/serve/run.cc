@@ -5,6 +5,7 @@
 #include <chrono>
 #include <ctime>
 #include <iostream>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -101,15 +102,17 @@ class Webhook {
   }
 
  private:
+  // In one piece each: the log is written to stderr meanwhile.
   static bool say(const Error& error) {
-    std::cerr << "sparkgate-webhook: " << error.message << "\n";
+    std::cerr << "sparkgate-webhook: " + error.message + "\n";
     return false;
   }
-
   static bool say(const std::vector<policyfile::Issue>& issues) {
+    std::string text;
     for (const auto& issue : issues) {
-      if (issue.severity == policyfile::Severity::error) std::cerr << text_of(issue);
+      if (issue.severity == policyfile::Severity::error) text += text_of(issue);
     }
+    std::cerr << text;
     return false;
   }
 

@@ -55,7 +55,7 @@ void TlsSource::poll() {
 Result<void> TlsSource::load() {
   const Result<std::string> cert = read_file(cert_path_, net::kMaxPemBytes);
   const Result<std::string> key = read_file(key_path_, net::kMaxPemBytes);
-  const Result<std::string>& worse = cert ? key : cert;
+  const Result<std::string>& worse = cert ? key : cert;  // the one that cannot be read, if any
   std::string seen = worse ? *cert + '\n' + *key : worse.error().message;
   if (seen == tried_) return {};
   tried_ = std::move(seen);

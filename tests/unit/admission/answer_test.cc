@@ -85,7 +85,7 @@ TEST(Failure, IsAKubernetesStatus) {
   admission::append_failure(out, 400, "not \"JSON\"");
   EXPECT_EQ(
       out,
-      R"({"kind":"Status","apiVersion":"v1","status":"Failure","message":"not \"JSON\"","code":400})");
+      R"({"kind":"Status","apiVersion":"v1","status":"Failure","code":400,"message":"not \"JSON\""})");
 }
 
 }  // namespace

@@ -51,9 +51,10 @@ TEST(Door, TakesTheSetThatIsPublished) {
 
 TEST(Door, AnswersWhatIsNoReviewWith400) {
   House house(strict());
-  EXPECT_EQ(house.answer("{}"),
-            R"({"kind":"Status","apiVersion":"v1","status":"Failure","message":"kind is not )"
-            R"(AdmissionReview","code":400})");
+  EXPECT_EQ(
+      house.answer("{}"),
+      R"({"kind":"Status","apiVersion":"v1","status":"Failure","code":400,"message":"kind is )"
+      R"(not AdmissionReview"})");
   EXPECT_EQ(house.status, 400);
 }
 
