@@ -17,6 +17,7 @@ class Annotator {
   }
 
   void set(std::string_view key, std::string_view text, const Origin& origin) {
+    if (existing_.present() && !existing_.is_object()) return;  // not a pod of the API server
     if (existing_[key].text() == text) return;
     std::string value;
     append_json_string(value, text);

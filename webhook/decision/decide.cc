@@ -37,13 +37,13 @@ void forget_unwanted_evidence(const PolicySet& policies, Subject& subject) {
 }
 
 /// Side-cars of ours stand behind the container that was guessed before they came: asked again, the
-/// guess looks past the names that fragments spell out.
+/// guess looks past them.
 void guess_container_again(const PolicySet& policies, Subject& subject) {
   const View containers = subject.pod["spec"]["containers"];
   SparkPod& spark = subject.spark;
   int index = 0, guess = 0;
   for (const View container : containers.items()) {
-    if (policies.spark_alias(container["name"].text()).empty()) guess = index;
+    if (!policies.adds_container(container["name"].text())) guess = index;
     ++index;
   }
   spark.container = guess;

@@ -11,6 +11,8 @@ namespace {
 
 using std::string_view;
 
+constexpr std::size_t kMaxPath = 255;  // with the folder of Docker Hub, without the registry
+
 bool is_lower_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
@@ -140,8 +142,7 @@ std::string docker_hub_path(string_view path) {
 std::optional<ImageReference> ImageReference::parse(string_view text) {
   const ImageNameParts parts = split_image_name(text);
   if ((parts.registry && !is_registry(*parts.registry)) || !is_path(parts.path) ||
-      (parts.tag && !is_tag(*parts.tag)) || (parts.digest && !is_digest(*parts.digest)) ||
-      parts.path.size() > 255) {
+      (parts.tag && !is_tag(*parts.tag)) || (parts.digest && !is_digest(*parts.digest))) {
     return std::nullopt;
   }
   ImageReference image;
@@ -151,6 +152,7 @@ std::optional<ImageReference> ImageReference::parse(string_view text) {
     image.registry = kDockerHub;
     image.path = docker_hub_path(parts.path);
   }
+  if (image.path.size() > kMaxPath) return std::nullopt;
   image.tag = parts.tag.value_or(parts.digest ? "" : "latest");
   image.digest = parts.digest.value_or("");
   return image;

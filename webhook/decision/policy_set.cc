@@ -7,13 +7,17 @@
 namespace sparkgate::decision {
 namespace {
 
-void collect_container_names(const Fragment* fragment, std::vector<std::string>& names) {
+/// Of all containers, and of those that are added where there is none: these have an image.
+void collect_container_names(const Fragment* fragment, std::vector<std::string>& names,
+                             std::vector<std::string>& side_cars) {
   const Fragment* spec = fragment ? fragment->find("spec") : nullptr;
   const Fragment* containers = spec ? spec->find("containers") : nullptr;
   if (!containers) return;
   for (const Fragment& container : containers->items) {
     const Fragment* name = container.find("name");
-    if (name && name->scalar.is_string()) names.push_back(name->scalar.get<std::string>());
+    if (!name || !name->scalar.is_string()) continue;
+    names.push_back(name->scalar.get<std::string>());
+    if (container.find("image")) side_cars.push_back(names.back());
   }
 }
 
@@ -43,11 +47,12 @@ PolicySet::PolicySet(Policies policies, std::string fingerprint)
     recognises_client_mode_ = recognises_client_mode_ || policy->recognise_client_mode;
     for (const Templates* templates : {&policy->defaults, &policy->overrides}) {
       for (const auto* one : {&templates->both, &templates->driver, &templates->executor}) {
-        collect_container_names(pointer(*one), container_names_);
+        collect_container_names(pointer(*one), container_names_, side_cars_);
       }
     }
   }
   std::sort(container_names_.begin(), container_names_.end());
+  std::sort(side_cars_.begin(), side_cars_.end());
   index_namespaces();
 }
 
@@ -80,6 +85,10 @@ std::string_view PolicySet::spark_alias(std::string_view name) const {
   const auto found = std::lower_bound(container_names_.begin(), container_names_.end(), name);
   if (found == container_names_.end() || *found != name) return {};
   return *found;
+}
+
+bool PolicySet::adds_container(std::string_view name) const {
+  return std::binary_search(side_cars_.begin(), side_cars_.end(), name);
 }
 
 PlanHandle PolicySet::plan(const PlanKey& key) const {

@@ -45,6 +45,9 @@ class PolicySet {
   /// A container name that some fragment spells out and that is `name`, or "".
   std::string_view spark_alias(std::string_view name) const;
 
+  /// Whether some fragment adds a container of that name to pods that have none.
+  bool adds_container(std::string_view name) const;
+
   /// The plan of that key, made now if nobody needed it before. Valid as long as set and handle.
   PlanHandle plan(const PlanKey& key) const;
 
@@ -70,6 +73,7 @@ class PolicySet {
   ByName<std::vector<std::uint32_t>> by_namespace_;  // of namespaces that policies spell out
   std::vector<std::uint32_t> anywhere_;              // of all other namespaces
   std::vector<std::string> container_names_;         // that fragments spell out, sorted
+  std::vector<std::string> side_cars_;               // those of them with an image, sorted
   mutable std::array<std::atomic<const Plan*>, kSlots> plans_{};  // each set once, from null
 };
 

@@ -70,6 +70,8 @@ class Converter {
         source_.error(at, "duplicate key '" + name + "'");
       } else {
         result.members.push_back({std::move(name), at, convert(pair.second, depth + 1)});
+        Node& value = result.members.back().value;
+        if (value.is_null() && value.at.line != at.line) value.at = at;  // `key:` and nothing
       }
     }
   }

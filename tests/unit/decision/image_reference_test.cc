@@ -60,7 +60,9 @@ TEST(ImageReference, RefusesWhatNoNodeTakes) {
     EXPECT_EQ(normalised(text), "(invalid)") << text;
   }
   EXPECT_EQ(normalised(std::string_view("spark\0x", 7)), "(invalid)");
-  EXPECT_EQ(normalised(std::string(256, 'a')), "(invalid)");
+  EXPECT_EQ(normalised("a.b/" + std::string(256, 'a')), "(invalid)");
+  EXPECT_EQ(normalised(std::string(248, 'a')), "(invalid)");  // with "library/"
+  EXPECT_NE(normalised(std::string(247, 'a')), "(invalid)");
 }
 
 }  // namespace

@@ -37,6 +37,14 @@ TEST(Yaml, KeepsValuesAndPlaces) {
   EXPECT_EQ(c.at.column, 7);
 }
 
+TEST(Yaml, AnEmptyValueStandsWhereItsKeyDoes) {
+  const Parsed parsed = parse("a:\n  b:\nc: 1\n");
+  const Node& b = *parsed.documents[0].find("a")->find("b");
+  EXPECT_TRUE(b.is_null());
+  EXPECT_EQ(b.at.line, 2);
+  EXPECT_EQ(b.at.column, 3);
+}
+
 TEST(Yaml, ReadsSeveralDocumentsAndJson) {
   EXPECT_EQ(parse("---\na: 1\n---\n---\nb: 2\n...\n").documents.size(), 2U);
   EXPECT_EQ(to_json(parse(R"({"a": [true, null]})").documents.at(0)).dump(),
