@@ -1,8 +1,10 @@
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <iostream>
 
 #include "cli/certs_command.h"
 #include "cli/command.h"
+#include "cli/unknown_word.h"
 #include "version.h"
 
 int main(int argc, char** argv) {
@@ -26,6 +28,9 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    const std::string unknown = cli::about_unknown_word(app, error);
+    std::cerr << unknown;
+    if (!unknown.empty()) return cli::kUsage;
     return app.exit(error) == 0 ? cli::kFine : cli::kUsage;
   }
   return run();

@@ -16,6 +16,8 @@ import world
 
 LISTENING = {"event": str, "admission": str, "status": str, "policies": int, "fingerprint": str, "version": str}
 
+HINT = "Run with --help for more information."
+
 
 def run(*command, cwd=None, **environment):
     """Runs a program that must end by itself."""
@@ -96,6 +98,35 @@ class StartTest(unittest.TestCase):
                 self.assertEqual(done.returncode, 2)
                 self.assertIn(word, done.stderr.splitlines()[0])
 
+    def test_values_that_cannot_work(self):
+        """Told in plain words, and before policies are read."""
+        address = "expected an IP address (or localhost) and a port"
+        size, time = "a size such as 512KiB or 7MiB", "a time such as 500ms, 15s or 2m"
+        for flag, value, why in (
+                ("log-level", "loud", "must be debug, info, warn, error or off, not 'loud'"),
+                ("log-level", "1", "must be debug, info, warn, error or off, not '1'"),
+                ("log-format", "0", "must be json or text, not '0'"),
+                ("max-body", "0", "must be a number, 1KiB or more"),
+                ("max-body", "-1", "must be a number, 1KiB or more"),
+                ("max-body", "much", f"must be {size}, not 'much'"),
+                ("max-connections", "0", "must be a number, 1 or more"),
+                ("max-connections", "-1", "must be a number, 1 or more"),
+                ("poll-interval", "soon", f"must be {time}, not 'soon'"),
+                ("poll-interval", "-1s", "must be a time from 0 to 24h"),
+                ("drain-delay", "1e300", "must be a time from 0 to 24h"),
+                ("shutdown-timeout", "nan", f"must be {time}, not 'nan'"),
+                ("listen", "nonsense", f'address "nonsense": {address}'),
+                ("status-listen", "127.0.0.1:99999", f'address "127.0.0.1:99999": {address}')):
+            with self.subTest(flag=flag, value=value):
+                done = self.start(policies="nosuch", **{flag: value})
+                self.assertEqual((done.returncode, done.stderr), (2, f"--{flag}: {why}\n{HINT}\n"))
+
+    def test_help_names_the_environment(self):
+        told = run(world.BUILD / "sparkgate-webhook", "--help").stdout
+        for name in ("LOG_LEVEL", "LOG_FORMAT", "LISTEN", "POLL_INTERVAL", "MAX_BODY"):
+            self.assertIn(f"(Env:SPARKGATE_{name})", told)
+        self.assertNotIn("->", told)
+
     def test_help_and_version(self):
         for flag, first in (("--help", "The sparkgate admission webhook"), ("--version", "sparkgate ")):
             done = run(world.BUILD / "sparkgate-webhook", flag)
@@ -117,8 +148,8 @@ class StartTest(unittest.TestCase):
     def test_every_flag_can_come_from_the_environment(self):
         for name, value, code, word in (
                 ("POLICIES", "nosuch", 1, "nosuch: No such file"), ("TLS_CERT", "nosuch.crt", 1, "nosuch.crt: No such"),
-                ("TLS_KEY", "nosuch.key", 1, "nosuch.key: No such"), ("LISTEN", "nowhere", 1, "nowhere"),
-                ("STATUS_LISTEN", "nowhere", 1, "nowhere"), ("THREADS", "0", 2, "--threads"),
+                ("TLS_KEY", "nosuch.key", 1, "nosuch.key: No such"), ("LISTEN", "nowhere", 2, "nowhere"),
+                ("STATUS_LISTEN", "nowhere", 2, "nowhere"), ("THREADS", "0", 2, "--threads"),
                 ("MAX_BODY", "much", 2, "--max-body"), ("MAX_CONNECTIONS", "many", 2, "--max-connections"),
                 ("POLL_INTERVAL", "soon", 2, "--poll-interval"), ("DRAIN_DELAY", "soon", 2, "--drain-delay"),
                 ("SHUTDOWN_TIMEOUT", "soon", 2, "--shutdown-timeout"), ("LOG_LEVEL", "loud", 2, "--log-level"),

@@ -58,6 +58,12 @@ bool write_all(int fd, std::string_view content) {
   return true;
 }
 
+/// A link that leads nowhere is listed: reading it says why, leaving it out would say nothing.
+bool is_file_or_lost_link(const fs::directory_entry& entry) {
+  std::error_code gone;  // an entry may vanish while kubelet swaps the folder
+  return entry.is_regular_file(gone) || (entry.is_symlink(gone) && !entry.exists(gone));
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
@@ -93,8 +99,7 @@ Result<std::vector<std::string>> list_files(const std::string& directory) {
   fs::directory_iterator entry(directory, error);
   for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
     std::string name = entry->path().filename().string();
-    std::error_code gone;  // an entry may vanish while kubelet swaps the folder
-    if (!name.starts_with('.') && entry->is_regular_file(gone)) names.push_back(std::move(name));
+    if (!name.starts_with('.') && is_file_or_lost_link(*entry)) names.push_back(std::move(name));
   }
   if (error) return Error{directory + ": " + error.message()};
   std::sort(names.begin(), names.end());

@@ -17,8 +17,9 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 /// old content or the new one, never half. `mode` as for chmod, e.g. 0600 for a key.
 Result<void> write_file(const std::string& path, std::string_view content, unsigned mode);
 
-/// Names (not paths) of the regular files in a directory, sorted, symlinks followed. Names that
-/// start with `.` are left out: kubelet keeps `..data` and its targets there.
+/// Names (not paths) of the regular files in a directory, sorted, symlinks followed; a symlink that
+/// dangles or loops is listed too. Names that start with `.` are left out: kubelet keeps `..data`
+/// and its targets there.
 Result<std::vector<std::string>> list_files(const std::string& directory);
 
 /// Whether `path` is a directory.

@@ -13,16 +13,17 @@ namespace {
 
 using decision::Verdict;
 
-/// A review as text, padded for the reader.
-std::string padded(const nlohmann::json& review) {
-  std::string text = review.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  text.append(admission::kPadding, '\0');
-  return text;
-}
+/// A review written and read again, as the server would read it.
+struct Reading {
+  explicit Reading(const nlohmann::json& json)
+      : text(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+             std::string(admission::kPadding, ' ')),
+        review(reader.read({text.data(), text.size() - admission::kPadding})) {}
 
-std::string_view body_of(const std::string& padded_text) {
-  return {padded_text.data(), padded_text.size() - admission::kPadding};
-}
+  std::string text;
+  admission::ReviewReader reader;
+  Result<admission::Review> review;
+};
 
 void describe_pod(const admission::Review& review, const Verdict& verdict, Examined& result) {
   result.namespace_name = review.request.namespace_name;
@@ -84,9 +85,8 @@ void pass(const admission::Review& review, const decision::PolicySet& policies, 
 /// The mutating door. False when there is nothing to validate.
 bool mutate(const nlohmann::json& review_json, const decision::PolicySet& policies,
             Examined& result) {
-  const std::string text = padded(review_json);
-  admission::ReviewReader reader;
-  const Result<admission::Review> review = reader.read(body_of(text));
+  const Reading reading(review_json);
+  const auto& review = reading.review;
   if (!review) {
     result.error = review.error().message;
     return false;
@@ -109,9 +109,8 @@ bool mutate(const nlohmann::json& review_json, const decision::PolicySet& polici
 
 void validate(const nlohmann::json& review_json, const decision::PolicySet& policies,
               Examined& result) {
-  const std::string text = padded(review_json);
-  admission::ReviewReader reader;
-  const Result<admission::Review> review = reader.read(body_of(text));
+  const Reading reading(review_json);
+  const auto& review = reading.review;
   if (!review) {
     result.error = review.error().message;
     return;

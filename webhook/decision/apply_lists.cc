@@ -59,7 +59,7 @@ std::optional<Found> find_item(const Walk& walk, const Edit& list, const Edit& w
   return found;
 }
 
-/// Appends to a list that may not exist yet: the first item brings the list with it.
+/// Adds to a list that may not exist yet: the first item brings the list with it.
 class Appender {
  public:
   Appender(Walk& walk, View here) : walk_(walk), exists_(here.present()) {}
@@ -74,17 +74,27 @@ class Appender {
     }
   }
 
+  /// Claims the place of an item that is to be replaced; false when another item of ours has it.
+  bool take_place(std::size_t index) {
+    if (std::find(taken_.begin(), taken_.end(), index) != taken_.end()) return false;
+    taken_.push_back(index);
+    return true;
+  }
+
  private:
   Walk& walk_;
   bool exists_;
+  std::vector<std::size_t> taken_;
 };
 
 bool is_container(const Edit& item) {
   return item.field->type->name == "Container";
 }
 
-/// Names of containers are unique over all lists of a pod.
+/// Names of containers are unique over all lists of a pod, and over what this walk adds.
 bool name_is_taken(const Walk& walk, const Edit& container) {
+  const auto& added = walk.added_containers;
+  if (std::find(added.begin(), added.end(), container.name) != added.end()) return true;
   const View spec = walk.subject.pod["spec"];
   for (const char* list : {"containers", "initContainers", "ephemeralContainers"}) {
     for (const View other : spec[list].items()) {
@@ -99,7 +109,10 @@ bool may_append(Walk& walk, const Edit& item) {
   if (item.is_spark_container) return false;
   if (!is_container(item)) return true;
   if (!item.find("image")) return false;
-  if (!name_is_taken(walk, item)) return true;
+  if (!name_is_taken(walk, item)) {
+    walk.added_containers.push_back(item.name);
+    return true;
+  }
   walk.leave_out(item, "the pod has another container called " + item.name);
   return false;
 }
@@ -152,7 +165,7 @@ void set_item(Walk& walk, const Edit& item, View here, Appender& appender) {
     if (stands_in(present, item)) filled_in = index;
     ++index;
   }
-  if (!filled_in) return appender.append(item);
+  if (!filled_in || !appender.take_place(*filled_in)) return appender.append(item);
   const Walk::Step step(walk, IndexToken(*filled_in));
   walk.patch.replace(walk.pointer, item.text, item.origin);
 }

@@ -61,6 +61,13 @@ json key_of(const Fragment& item, const PodField& list, std::string_view key) {
   return value;
 }
 
+/// Two mounts at one path, of different volumes: halves of both would be neither.
+bool is_another_volume(const Edit& mount, const Fragment& theirs) {
+  const Edit* mine = mount.field->type->name == "VolumeMount" ? mount.find("name") : nullptr;
+  const Fragment* volume = theirs.find("name");
+  return mine && volume && mine->value != volume->scalar;
+}
+
 bool same_keys(const Edit& mine, const Fragment& theirs, const PodField& list) {
   return std::all_of(mine.keys.begin(), mine.keys.end(), [&](const auto& key) {
     return key.second == key_of(theirs, list, key.first);
@@ -181,6 +188,7 @@ void EditBuilder::merge_item(Edit& list, const Fragment& said) {
     if (field.merge == ListMerge::set) {
       if (mine.value == item.value) return;
     } else if (item.is_spark_container ? mine.is_spark_container : same_keys(mine, said, field)) {
+      if (is_another_volume(mine, said)) return disagree(mine, said);
       path_.push_back(item.is_spark_container ? std::string(kSparkContainer) : item.name);
       field.merge == ListMerge::unit ? disagree_if_different(mine, said)
                                      : merge_members(mine, said);

@@ -21,7 +21,7 @@ void run(const PlannedRule& planned, const Subject& subject, std::vector<Violati
 }
 
 bool same(const Finding& a, const Finding& b) {
-  return a.path == b.path && a.found == b.found;
+  return a.path == b.path && a.text == b.text;
 }
 
 void run_warnings(const Plan& plan, const Subject& subject, std::vector<Violation>& violations) {

@@ -40,14 +40,22 @@ bool names(string_view text, string_view program) {
   return false;
 }
 
-template <class Words>
-bool any_in(const Words& words, string_view text) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](string_view word) { return text.find(word) != string_view::npos; });
+/// Calls `visit(word)` for each word of a shell line, without its quotes.
+template <class Visit>
+void for_each_word(string_view line, Visit visit) {
+  constexpr string_view kBetween = " \t\n\"'";
+  for (std::size_t begin = line.find_first_not_of(kBetween); begin != string_view::npos;) {
+    const std::size_t end = line.find_first_of(kBetween, begin);
+    visit(line.substr(begin, end - begin));
+    begin = end == string_view::npos ? end : line.find_first_not_of(kBetween, end);
+  }
 }
 
-/// Reads the command line of one container word by word; shell lines (`bash -c "…"`) are words with
-/// blanks in them, so a setting is looked for inside a word, too.
+bool is_other_master(string_view value) {
+  return value == "yarn" || value.starts_with("spark://") || value.starts_with("mesos://");
+}
+
+/// Reads the command line of one container word by word, also inside shell lines (`bash -c "…"`).
 struct CommandLine {
   bool starter = false;       // names a program that starts a driver
   bool kubernetes = false;    // a k8s:// master
@@ -58,28 +66,29 @@ struct CommandLine {
   void read(View words) {
     string_view before;
     for (const View item : words.items()) {
-      const string_view word = item.text();
-      read_word(word, before);
-      before = word;
+      const string_view text = item.text();
+      starter = starter || std::any_of(kStarters.begin(), kStarters.end(),
+                                       [&](string_view program) { return names(text, program); });
+      kubernetes = kubernetes || text.find("k8s://") != string_view::npos;
+      history_server = history_server || text.find("history-server") != string_view::npos ||
+                       text.find("HistoryServer") != string_view::npos;
+      for_each_word(text, [&](string_view word) {
+        setting(word, before);
+        before = word;
+      });
     }
   }
 
-  void read_word(string_view word, string_view before) {
-    starter = starter || std::any_of(kStarters.begin(), kStarters.end(),
-                                     [&](string_view program) { return names(word, program); });
-    kubernetes = kubernetes || word.find("k8s://") != string_view::npos;
-    history_server = history_server || word.find("history-server") != string_view::npos ||
-                     word.find("HistoryServer") != string_view::npos;
-    constexpr std::array<string_view, 3> kCluster = {
-        "--deploy-mode cluster", "--deploy-mode=cluster", "spark.submit.deployMode=cluster"};
-    cluster_mode =
-        cluster_mode || any_in(kCluster, word) || (before == "--deploy-mode" && word == "cluster");
-    constexpr std::array<string_view, 6> kOther = {"--master yarn",     "--master=yarn",
-                                                   "--master spark://", "--master=spark://",
-                                                   "spark.master=yarn", "spark.master=spark://"};
-    other_master = other_master || any_in(kOther, word) ||
-                   (before == "--master" && (word == "yarn" || word.starts_with("spark://") ||
-                                             word.starts_with("mesos://")));
+  /// `--master yarn`, `--master=yarn`, `spark.master=yarn`.
+  void setting(string_view word, string_view before) {
+    const std::size_t equals = word.find('=');
+    const string_view key = equals == string_view::npos ? before : word.substr(0, equals);
+    const string_view value = equals == string_view::npos ? word : word.substr(equals + 1);
+    if (key == "--deploy-mode" || key == "spark.submit.deployMode") {
+      cluster_mode = cluster_mode || value == "cluster";
+    } else if (key == "--master" || key == "spark.master") {
+      other_master = other_master || is_other_master(value);
+    }
   }
 
   /// The driver runs in another pod, or it is no application at all.

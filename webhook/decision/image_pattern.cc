@@ -1,17 +1,7 @@
 #include "decision/image_pattern.h"
 
-#include <algorithm>
-#include <cctype>
-
 namespace sparkgate::decision {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
-}
 
 /// `*/spark`: any registry.
 void open_registry(ImageNameParts& parts) {
@@ -32,11 +22,10 @@ ImagePattern::ImagePattern(std::string_view written) {
     anywhere_.emplace(parts.path);
     return;
   }
-  const std::string registry = lower(parts.registry.value_or(kDockerHub));
-  const bool hub = registry == kDockerHub || registry == "index.docker.io";
-  registry_.emplace(hub ? kDockerHub : std::string_view(registry));
-  path_.emplace(hub && !parts.path.starts_with('*') ? docker_hub_path(parts.path)
-                                                    : std::string(parts.path));
+  const std::string registry = registry_name(parts.registry);
+  const bool spelled_out = registry != kDockerHub || parts.path.starts_with('*');
+  registry_.emplace(registry);
+  path_.emplace(spelled_out ? std::string(parts.path) : docker_hub_path(parts.path));
 }
 
 bool ImagePattern::matches(const ImageReference& image) const {

@@ -23,13 +23,6 @@ bool is_word(char c) {
   return is_alphanumeric(c) || c == '_';
 }
 
-std::string lower(string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
-}
-
 /// Letters, digits and inner hyphens, in parts joined by dots; or an IPv6 address in brackets.
 bool is_host(string_view host) {
   if (host.starts_with('[') && host.ends_with(']')) {
@@ -102,14 +95,20 @@ bool is_digest(string_view digest) {
   return algorithm == "sha256" ? hex.size() == 64 : hex.size() >= 32;
 }
 
+/// `quay.io:443` and `quay.io:0443` are `quay.io`: the port that is asked when none is named.
+void drop_usual_port(std::string& registry) {
+  const std::size_t colon = registry.rfind(':');
+  if (colon == std::string::npos || registry.back() == ']') return;
+  const std::size_t first = registry.find_first_not_of('0', colon + 1);
+  if (first == std::string::npos) return;
+  registry.erase(colon + 1, first - colon - 1);
+  if (registry.compare(colon, std::string::npos, ":443") == 0) registry.resize(colon);
+}
+
 /// Whether the part before the first slash names a registry and not a folder of Docker Hub.
 bool names_registry(string_view first) {
   return first == "localhost" || first.find_first_of(".:") != string_view::npos ||
          std::any_of(first.begin(), first.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
-bool is_docker_hub(string_view registry) {
-  return registry == kDockerHub || registry == "index.docker.io";
 }
 
 }  // namespace
@@ -134,6 +133,15 @@ ImageNameParts split_image_name(string_view text) {
   return parts;
 }
 
+std::string registry_name(std::optional<string_view> written) {
+  std::string name(written.value_or(kDockerHub));
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  drop_usual_port(name);
+  const bool hub = name == "index.docker.io" || name == "registry-1.docker.io";
+  return hub ? std::string(kDockerHub) : name;
+}
+
 std::string docker_hub_path(string_view path) {
   const bool official = path.find('/') == string_view::npos;
   return (official ? "library/" : "") + std::string(path);
@@ -146,12 +154,8 @@ std::optional<ImageReference> ImageReference::parse(string_view text) {
     return std::nullopt;
   }
   ImageReference image;
-  image.registry = lower(parts.registry.value_or(kDockerHub));
-  image.path = parts.path;
-  if (is_docker_hub(image.registry)) {
-    image.registry = kDockerHub;
-    image.path = docker_hub_path(parts.path);
-  }
+  image.registry = registry_name(parts.registry);
+  image.path = image.registry == kDockerHub ? docker_hub_path(parts.path) : std::string(parts.path);
   if (image.path.size() > kMaxPath) return std::nullopt;
   image.tag = parts.tag.value_or(parts.digest ? "" : "latest");
   image.digest = parts.digest.value_or("");

@@ -31,8 +31,13 @@ struct ImageNameParts {
 /// upper-case letter, or is `localhost`; else it is a folder of Docker Hub.
 ImageNameParts split_image_name(std::string_view text);
 
-/// How Docker Hub and its official images are spelled out.
 inline constexpr std::string_view kDockerHub = "docker.io";
+
+/// A registry as images are compared by it: in lower case, without port 443, Docker Hub under its
+/// one name.
+std::string registry_name(std::optional<std::string_view> written);
+
+/// A path of Docker Hub spelled out: official images are in the folder `library`.
 std::string docker_hub_path(std::string_view path);
 
 }  // namespace sparkgate::decision

@@ -57,7 +57,8 @@ std::string filled_in(const Policy& policy, const Rule& rule, const Finding& fin
 /// A message that ends in a URL would take Spark's full stop into it.
 std::string not_ending_in_url(std::string text) {
   const std::size_t word = text.find_last_of(" \n") + 1;  // npos + 1 is 0
-  return text.find("://", word) == std::string::npos ? text : text + " (sparkgate)";
+  if (text.find("://", word) != std::string::npos) text += " (sparkgate)";
+  return text;
 }
 
 /// What refuses the pod; a sentence that a rule's author wrote for all its findings counts once.
@@ -113,7 +114,8 @@ std::string denial(const Verdict& verdict, std::string_view namespace_name) {
     text += "\n " + (policies.size() == 1 ? "" : one.policy->name + "/") + one.rule->name + ": " +
             one.message;
     const bool last_of_policy = i + 1 == shown || violations[i + 1]->policy != one.policy;
-    if (last_of_policy && !one.policy->owner.empty()) text += " (ask " + one.policy->owner + ")";
+    if (last_of_policy && !one.policy->owner.empty())
+      text += " (ask " + one_line(one.policy->owner) + ")";
   }
   if (violations.size() > shown) {
     text += "\n and " + std::to_string(violations.size() - shown) + " more";

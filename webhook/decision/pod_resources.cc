@@ -34,8 +34,12 @@ Quantity total_of(View pod, const std::string& resource) {
     }
   }
   Quantity total = std::max(running + sidecars, most_at_start);
-  const Quantity of_pod = amount(spec["resources"], resource);
-  if (!of_pod.is_zero()) total = of_pod;
+  const View of_pod = spec["resources"];
+  if (of_pod["limits"][resource].present()) {
+    total = amount(of_pod, resource);
+  } else {
+    total = std::max(total, amount(of_pod, resource));  // requests take no limit away
+  }
   const View overhead = spec["overhead"][resource];
   const auto extra = Quantity::parse(overhead.is_text() ? overhead.text() : overhead.json());
   return overhead.present() && extra ? total + *extra : total;

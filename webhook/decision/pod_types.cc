@@ -22,6 +22,7 @@ class Reader {
         current = &types_[name];
         current->name = name;
       }
+      if (!current) std::abort();  // fields of no type
       while (!line.empty()) {
         const std::string_view word = cut(line, ' ');
         if (!word.empty()) current->fields.push_back(field(word));
@@ -88,6 +89,7 @@ class Reader {
     if (map) {
       field.shape = Shape::map;
       shape(cut(kind, '}'), *element);
+      element->pointer = true;  // a map keeps what is empty: `node-role.kubernetes.io/x: ""`
     } else {
       field.shape = Shape::list;
       list_merge(cut(kind, ']'), field);

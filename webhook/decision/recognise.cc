@@ -18,31 +18,28 @@ Role labelled_role(View labels) {
   return Role::none;
 }
 
-/// A name that only the Spark container has, the surest first. `executor` is Spark 2's,
-/// `spark` is Stackable's.
-bool is_spark_name(std::string_view name, Role role, int rank) {
-  switch (rank) {
-    case 0:
-      return name ==
-             (role == Role::driver ? "spark-kubernetes-driver" : "spark-kubernetes-executor");
-    case 1:
-      return role == Role::executor && name == "executor";
-    case 2:
-      return name == "spark";
-    default:
-      return false;
-  }
+constexpr int kNothingTells = 5;
+
+/// How surely a container is Spark's, 0 the surest: the name that Spark gives it; Spark's own env
+/// or args; a name that others have, too (`executor` is Spark 2's, `spark` Stackable's); its
+/// command.
+int rank_of(View container, Role role) {
+  const std::string_view name = container["name"].text();
+  const bool driver = role == Role::driver;
+  if (name == (driver ? "spark-kubernetes-driver" : "spark-kubernetes-executor")) return 0;
+  if (made_by_spark(container)) return 1;
+  if (!driver && name == "executor") return 2;
+  if (name == "spark") return 3;
+  return runs_spark(container) ? 4 : kNothingTells;
 }
 
 /// Never "the first": side-cars of templates come before it, those of webhooks behind it.
 void find_container(View containers, SparkPod& pod) {
   const int last = static_cast<int>(containers.size()) - 1;
-  int best = last, best_rank = 5;  // 0..2 by name, 3 by Spark's env or args, 4 by its command
+  int best = last, best_rank = kNothingTells;
   int index = 0;
   for (const View container : containers.items()) {
-    int rank = 0;
-    while (rank < 3 && !is_spark_name(container["name"].text(), pod.role, rank)) ++rank;
-    if (rank == 3 && !made_by_spark(container)) rank = runs_spark(container) ? 4 : 5;
+    const int rank = rank_of(container, pod.role);
     if (rank < best_rank) {
       best = index;
       best_rank = rank;
@@ -50,7 +47,7 @@ void find_container(View containers, SparkPod& pod) {
     ++index;
   }
   pod.container = best;
-  pod.container_guessed = best_rank == 5;
+  pod.container_guessed = best_rank == kNothingTells;
   pod.container_name = containers.at(static_cast<std::size_t>(best < 0 ? 0 : best))["name"].text();
 }
 

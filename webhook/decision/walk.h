@@ -15,6 +15,7 @@ struct Walk {
   Patch& patch;
   std::vector<LeftOut>& left_out;
   std::string& pointer;  // JSON pointer of the value being looked at
+  std::vector<std::string_view> added_containers{};
 
   /// One step down, taken back at the end of the scope.
   class Step {

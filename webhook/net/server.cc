@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "net/address.h"
 #include "net/connection.h"
 #include "net/connection_count.h"
 #include "net/io_loop.h"
@@ -24,6 +25,11 @@ constexpr std::size_t kMaxStatusConnections = 256;
 constexpr std::chrono::milliseconds kDrainTick{20};
 
 }  // namespace
+
+Result<void> check_address(const std::string& text) {
+  const Result<tcp::endpoint> endpoint = parse_address(text);
+  return endpoint ? Result<void>() : endpoint.error();
+}
 
 /// In the order of their lives: connections refer to setups, setups to loops and the rest.
 struct Server::Parts {

@@ -24,6 +24,10 @@ struct ServerOptions {
   Timeouts timeouts;
 };
 
+/// Whether an address of ServerOptions can be understood. Whether it can be bound, only start()
+/// knows.
+Result<void> check_address(const std::string& text);
+
 /// The two ports: admission over TLS on `threads` io threads, status in plain HTTP on a thread of
 /// its own, so that a scrape never delays an admission. Ignores SIGPIPE in the whole process; other
 /// signals are the caller's.

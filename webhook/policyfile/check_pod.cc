@@ -1,6 +1,8 @@
 #include "policyfile/check_pod.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "decision/pod_types.h"
@@ -28,6 +30,7 @@ class PodChecker {
       const Step step(path_, path_.empty() ? member.name : "." + member.name);
       if (!directive(member)) field(member, type);
     }
+    alternatives(node, type);
   }
 
  private:
@@ -50,6 +53,20 @@ class PodChecker {
         wanted == "a string" && node.kind == Node::Kind::scalar && !node.is_null();
     source_.error(node.at, path_ + " must be " + std::string(wanted) + ", not " + describe(node) +
                                (quotable ? "; put it in quotes" : ""));
+  }
+
+  /// One source for a volume, one value for a variable, one way to probe.
+  void alternatives(const Node& node, const PodType& type) {
+    const Member* first = nullptr;
+    for (const Member& member : node.members) {
+      const PodField* known = type.find(member.name);
+      if (!known || !known->alternative) continue;
+      if (first) {
+        source_.error(member.at,
+                      path_ + " has '" + first->name + "' already, and can have one of these only");
+      }
+      first = first ? first : &member;
+    }
   }
 
   /// `$patch` and its kin, which a template cannot say.
@@ -92,13 +109,13 @@ class PodChecker {
     const bool is_integer = is_scalar && node.scalar.is_number_integer();
     switch (field.shape) {
       case Shape::integer:
-        if (!is_integer) wrong(node, "a whole number");
-        return;
+        return is_integer ? in_range(node) : wrong(node, "a whole number");
       case Shape::boolean:
         if (!is_scalar || !node.scalar.is_boolean()) wrong(node, "true or false");
         return;
       case Shape::int_or_string:
-        if (!is_integer && !node.is_text()) wrong(node, "a whole number or a string");
+        if (is_integer) return in_range(node);
+        if (!node.is_text()) wrong(node, "a whole number or a string");
         return;
       case Shape::quantity:
         return quantity(node);
@@ -107,6 +124,15 @@ class PodChecker {
     }
     if (!node.is_text()) return wrong(node, "a string");
     choice(node, field);
+  }
+
+  /// Most are int32; what is wider by type (seconds, user ids) Kubernetes holds to that, too.
+  void in_range(const Node& node) {
+    using Limits = std::numeric_limits<std::int32_t>;
+    const double value = node.scalar.get<double>();
+    if (value < Limits::min() || value > Limits::max()) {
+      source_.error(node.at, path_ + " does not fit into 32 bits");
+    }
   }
 
   void choice(const Node& node, const PodField& field) {

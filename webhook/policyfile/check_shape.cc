@@ -103,6 +103,9 @@ void check_list(const Node& node, const Shape& shape, const std::string& path, S
 
 void check_map(const Node& node, const Shape& shape, const std::string& path, Source& source) {
   if (!node.is_map()) return wrong_type(node, "a map", path, source);
+  if (node.members.empty() && !shape.may_be_empty) {
+    source.error(node.at, path + " is empty; leave it out or list something");
+  }
   for (const Member& member : node.members) {
     if (shape.mistake) {
       const std::string why = shape.mistake(member.name);

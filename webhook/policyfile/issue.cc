@@ -34,16 +34,16 @@ std::string printable(std::string_view text) {
 Source::Source(std::string file, std::string text, std::vector<Issue>& issues)
     : file_(std::move(file)), text_(std::move(text)), issues_(&issues) {}
 
-void Source::add(Severity severity, Position at, std::string message) {
+void Source::add(Severity severity, Position at, std::string_view message) {
   issues_->push_back({severity, file_, at, printable(message), printable(line_of(text_, at.line))});
 }
 
-void Source::error(Position at, std::string message) {
-  add(Severity::error, at, std::move(message));
+void Source::error(Position at, std::string_view message) {
+  add(Severity::error, at, message);
 }
 
-void Source::note(Position at, std::string message) {
-  add(Severity::note, at, std::move(message));
+void Source::note(Position at, std::string_view message) {
+  add(Severity::note, at, message);
 }
 
 std::string text_of(const Issue& issue) {

@@ -35,11 +35,11 @@ class Source {
   const std::string& file() const { return file_; }
   const std::string& text() const { return text_; }
 
-  void error(Position at, std::string message);
-  void note(Position at, std::string message);
+  void error(Position at, std::string_view message);
+  void note(Position at, std::string_view message);
 
  private:
-  void add(Severity severity, Position at, std::string message);
+  void add(Severity severity, Position at, std::string_view message);
 
   std::string file_;
   std::string text_;

@@ -23,9 +23,10 @@ Json strings(const auto& words) {
 }
 
 Json quantity() {
-  return {{"anyOf",
-           {{{"type", "string"}, {"pattern", "^[+-]?[0-9.]+([eE][+-]?[0-9]+|[a-zA-Z]*)$"}},
-            {{"type", "number"}}}}};
+  return {
+      {"anyOf",
+       {{{"type", "string"}, {"pattern", "^[+-]?[0-9.]+([eE][+-]?[0-9]+|[numkMGTPE]|[KMGTPE]i)?$"}},
+        {{"type", "number"}}}}};
 }
 
 /// Fields that Kubernetes grows later are allowed; those we know have their types.

@@ -194,6 +194,12 @@ void drop_repeated(std::vector<Issue>& issues) {
   std::erase_if(issues, [&](const Issue& issue) { return !said.insert(text_of(issue)).second; });
 }
 
+/// By its name. kustomize's own file lies in a policy directory that a ConfigMap is made of.
+bool is_policy_file(std::string_view name) {
+  const bool read = name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
+  return read && name != "kustomization.yaml" && name != "kustomization.yml";
+}
+
 }  // namespace
 
 Result<std::vector<PolicyFile>> read_policy_files(const std::string& path,
@@ -208,8 +214,7 @@ Result<std::vector<PolicyFile>> read_policy_files(const std::string& path,
   const Result<std::vector<std::string>> names = list_files(path);
   if (!names) return names.error();
   for (const std::string& name : *names) {
-    const bool ours = name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
-    if (!ours || name == "kustomization.yaml") continue;
+    if (!is_policy_file(name)) continue;
     const std::string file = path + "/" + name;
     Result<std::string> content = read_file(file, kMaxFileBytes);
     if (content) {

@@ -1,5 +1,6 @@
 #include "policyfile/protected_fields.h"
 
+#include <algorithm>
 #include <array>
 
 #include "decision/never_touched.h"
@@ -32,6 +33,11 @@ constexpr std::array<Reserved, 5> kLabelPrefixes = {{
     {"emr-containers.amazonaws.com/", "EMR finds its pods by it"},
     {"sparkgate.dev/", "it is ours"},
 }};
+
+/// What Spark hands its settings and templates over in.
+constexpr std::array<string_view, 5> kSparkVolumes = {
+    "spark-conf-volume-driver", "spark-conf-volume-exec", "pod-template-volume",
+    "hadoop-properties", "krb5-file"};
 
 void metadata(const Node* node, Source& source) {
   for (const Member& member : members(node)) {
@@ -92,6 +98,12 @@ void pod_spec(const Node& spec, Strength strength, Source& source) {
       source.error(member.at,
                    "spec." + member.name + " cannot be set: " + std::string(reserved.why));
     }
+  }
+  for (const Node& volume : items(spec.find("volumes"))) {
+    const std::string name = text(volume.find("name"));
+    if (std::find(kSparkVolumes.begin(), kSparkVolumes.end(), name) == kSparkVolumes.end())
+      continue;
+    source.error(volume.at, "the volume '" + name + "' is Spark's own and cannot be set");
   }
   const Node* first = nullptr;
   for (const Node& container : items(spec.find("containers"))) {

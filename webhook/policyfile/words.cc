@@ -57,7 +57,8 @@ const Shape kLabelMap{.kind = Kind::map,
 const Shape kResourceQuantities{.kind = Kind::map,
                                 .name = "map of quantities",
                                 .mistake = resource_name_mistake,
-                                .element = &kQuantity};
+                                .element = &kQuantity,
+                                .may_be_empty = false};
 
 std::string glob_mistake(std::string_view text) {
   return decision::Glob::mistake(text);
@@ -73,6 +74,7 @@ std::string namespace_glob_mistake(std::string_view text) {
 
 std::string image_glob_mistake(std::string_view text) {
   if (std::string why = decision::Glob::mistake(text); !why.empty()) return why;
+  if (text.find("://") != std::string_view::npos) return "an image's name has no scheme (https://)";
   const decision::ImageNameParts parts = decision::split_image_name(text);
   if (text.ends_with('/')) return "names no image; write '" + std::string(text) + "*'";
   if (std::any_of(parts.path.begin(), parts.path.end(),
@@ -83,12 +85,26 @@ std::string image_glob_mistake(std::string_view text) {
     return "without '/' this is an image of Docker Hub; for a registry write '" +
            std::string(parts.path.substr(0, parts.path.find('*'))) + "/*'";
   }
+  if (parts.registry && parts.registry->size() > 1 && parts.registry->starts_with('*') &&
+      (*parts.registry)[1] != '.') {
+    const std::string_view open = parts.registry->substr(1);
+    return "'" + std::string(*parts.registry) + "' also matches evil" + std::string(open) +
+           "; write '" + std::string(open) + "/*', or '*." + std::string(open) + "/*'";
+  }
   if (parts.registry && parts.registry->size() > 1 && parts.registry->ends_with('*')) {
     const std::string_view open = parts.registry->substr(0, parts.registry->size() - 1);
     return "'" + std::string(*parts.registry) + "' also matches " + std::string(open) +
            ".evil.example; end the registry's name before '/'";
   }
   return {};
+}
+
+std::string tag_glob_mistake(std::string_view text) {
+  if (std::string why = decision::Glob::mistake(text); !why.empty()) return why;
+  const bool fits = text.size() <= 128 && std::all_of(text.begin(), text.end(), [](char c) {
+                      return only({&c, 1}, "-._*?") || (c >= 'A' && c <= 'Z');
+                    });
+  return fits ? "" : "a tag has at most 128 letters, digits, '_', '.' or '-'; no ':' in front";
 }
 
 std::string object_name_mistake(std::string_view text) {

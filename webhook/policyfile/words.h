@@ -11,6 +11,7 @@ namespace sparkgate::policyfile {
 std::string glob_mistake(std::string_view text);
 std::string namespace_glob_mistake(std::string_view text);
 std::string image_glob_mistake(std::string_view text);
+std::string tag_glob_mistake(std::string_view text);
 std::string object_name_mistake(std::string_view text);
 std::string rule_name_mistake(std::string_view text);
 std::string message_mistake(std::string_view text);

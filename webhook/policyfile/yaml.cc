@@ -104,7 +104,7 @@ class Converter {
 };
 
 /// yaml-cpp writes "end of map not found"; a person wants to know where it stopped understanding.
-std::string sentence(std::string message) {
+std::string sentence(const std::string& message) {
   if (message.empty()) return "this is not YAML";
   return "not valid YAML: " + message;
 }

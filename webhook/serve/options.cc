@@ -3,8 +3,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
 #include <map>
+#include <utility>
+#include <vector>
 
+#include "net/server.h"
 #include "serve/cpus.h"
 #include "version.h"
 
@@ -14,6 +20,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int kUsage = 2;
+constexpr std::size_t kLeastBody = 1024;  // our own readiness review must fit
+constexpr double kLongestSeconds = 24 * 60 * 60;
 
 /// SPARKGATE_TLS_CERT for --tls-cert
 std::string environment_name(const std::string& flag) {
@@ -29,6 +37,72 @@ CLI::Option* flag(CLI::App& app, const std::string& name, Value& value, const st
   return app.add_option(name, value, help)->envname(environment_name(name));
 }
 
+/// What `with_units` does, and `expected` where it would list all its units.
+CLI::Validator in_plain_words(const CLI::Validator& with_units, const std::string& expected) {
+  return CLI::Validator(
+      [with_units, expected](std::string& text) {
+        const std::string given = text;
+        try {
+          return with_units(text);
+        } catch (const CLI::ValidationError&) {
+          return "must be " + expected + ", not '" + given + "'";
+        }
+      },
+      "");
+}
+
+/// A whole number; CLI11 itself takes -1 for a large one.
+CLI::Option* at_least(CLI::Option* option, std::size_t least, const std::string& text) {
+  return option->check([least, text](const std::string& word) {
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+    const bool good = error == std::errc() && end == word.data() + word.size() && number >= least;
+    return good ? std::string() : "must be a number, " + text + " or more";
+  });
+}
+
+CLI::Option* address_flag(CLI::App& app, const std::string& name, std::string& value,
+                          const std::string& help) {
+  return flag(app, name, value, help)
+      ->type_name("HOST:PORT")
+      ->capture_default_str()
+      ->check([](const std::string& text) {
+        const Result<void> usable = net::check_address(text);
+        return usable ? std::string() : usable.error().message;
+      });
+}
+
+template <class Value>
+using Words = std::vector<std::pair<std::string, Value>>;
+
+/// "debug, info or warn"
+template <class Value>
+std::string listed(const Words<Value>& words) {
+  std::string text = words.front().first;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    text += (i + 1 == words.size() ? " or " : ", ") + words[i].first;
+  }
+  return text;
+}
+
+/// One word of a few. `words` must outlive the parsing.
+template <class Value>
+CLI::Option* word_flag(CLI::App& app, const std::string& name, Value& value,
+                       const Words<Value>& words, const std::string& help) {
+  const auto find = [&words](const std::string& word) {
+    return std::find_if(words.begin(), words.end(),
+                        [&word](const auto& known) { return known.first == word; });
+  };
+  return app
+      .add_option_function<std::string>(
+          name, [&value, find](const std::string& word) { value = find(word)->second; }, help)
+      ->envname(environment_name(name))
+      ->check([&words, find](const std::string& word) {
+        const bool known = find(word) != words.end();
+        return known ? std::string() : "must be " + listed(words) + ", not '" + word + "'";
+      });
+}
+
 /// A time such as 500ms, 15s, 2m; a bare number is seconds.
 CLI::Option* time_flag(CLI::App& app, const std::string& name, milliseconds& value,
                        const std::string& help) {
@@ -38,8 +112,13 @@ CLI::Option* time_flag(CLI::App& app, const std::string& name, milliseconds& val
       name, [&value](const double& seconds) { value = milliseconds(std::llround(seconds * 1000)); },
       help);
   option->envname(environment_name(name))->type_name("TIME");
-  option->transform(CLI::AsNumberWithUnit(kUnits, CLI::AsNumberWithUnit::CASE_SENSITIVE, "TIME"));
-  return option->check(CLI::NonNegativeNumber);
+  option->transform(
+      in_plain_words(CLI::AsNumberWithUnit(kUnits, CLI::AsNumberWithUnit::CASE_SENSITIVE, "TIME"),
+                     "a time such as 500ms, 15s or 2m"));
+  return option->check([](const std::string& seconds) {
+    const double number = std::strtod(seconds.c_str(), nullptr);
+    return number >= 0 && number <= kLongestSeconds ? "" : "must be a time from 0 to 24h";
+  });
 }
 
 void add_flags(CLI::App& app, Options& options) {
@@ -49,15 +128,16 @@ void add_flags(CLI::App& app, Options& options) {
       ->type_name("FILE");
   flag(app, "--tls-key", options.tls_key, "Its private key, PEM")->required()->type_name("FILE");
   net::ServerOptions& server = options.server;
-  flag(app, "--listen", server.listen, "Admission port (TLS)")->capture_default_str();
-  flag(app, "--status-listen", server.status_listen, "/healthz, /readyz, /metrics (plain HTTP)")
-      ->capture_default_str();
+  address_flag(app, "--listen", server.listen, "Admission port (TLS)");
+  address_flag(app, "--status-listen", server.status_listen,
+               "/healthz, /readyz, /metrics (plain HTTP)");
   flag(app, "--threads", server.threads, "I/O threads (default: the CPUs this cgroup grants)")
       ->check(CLI::Range(1, 1024));
-  flag(app, "--max-body", server.max_body, "Largest request body (default 7MiB)")
-      ->transform(CLI::AsSizeValue(false))
+  at_least(flag(app, "--max-body", server.max_body, "Largest request body (default 7MiB)"),
+           kLeastBody, "1KiB")
+      ->transform(in_plain_words(CLI::AsSizeValue(false), "a size such as 512KiB or 7MiB"))
       ->type_name("SIZE");
-  flag(app, "--max-connections", server.max_connections, "Connections at most")
+  at_least(flag(app, "--max-connections", server.max_connections, "Connections at most"), 1, "1")
       ->capture_default_str();
   time_flag(app, "--poll-interval", options.poll_interval,
             "How often policies and certificates are looked at (default 2s)");
@@ -67,19 +147,16 @@ void add_flags(CLI::App& app, Options& options) {
 }
 
 void add_log_flags(CLI::App& app, Options& options) {
-  static const std::map<std::string, LogLevel> kLevels = {{"debug", LogLevel::debug},
-                                                          {"info", LogLevel::info},
-                                                          {"warn", LogLevel::warn},
-                                                          {"error", LogLevel::error},
-                                                          {"off", LogLevel::off}};
-  static const std::map<std::string, LogFormat> kFormats = {{"json", LogFormat::json},
-                                                            {"text", LogFormat::text}};
-  flag(app, "--log-level", options.log_level, "debug, info, warn, error or off (default info)")
-      ->transform(CLI::CheckedTransformer(kLevels))
-      ->option_text("LEVEL");
-  flag(app, "--log-format", options.log_format, "json or text (default json)")
-      ->transform(CLI::CheckedTransformer(kFormats))
-      ->option_text("FORMAT");
+  static const Words<LogLevel> kLevels = {{"debug", LogLevel::debug},
+                                          {"info", LogLevel::info},
+                                          {"warn", LogLevel::warn},
+                                          {"error", LogLevel::error},
+                                          {"off", LogLevel::off}};
+  static const Words<LogFormat> kFormats = {{"json", LogFormat::json}, {"text", LogFormat::text}};
+  word_flag(app, "--log-level", options.log_level, kLevels, listed(kLevels) + " (default info)")
+      ->type_name("LEVEL");
+  word_flag(app, "--log-format", options.log_format, kFormats, listed(kFormats) + " (default json)")
+      ->type_name("FORMAT");
 }
 
 }  // namespace

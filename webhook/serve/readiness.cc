@@ -5,11 +5,11 @@
 namespace sparkgate::serve {
 namespace {
 
+/// About no pod: the door answers, but there is no decision that it would count and log.
 constexpr char kReview[] =
     R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"readiness",)"
-    R"("kind":{"group":"","version":"v1","kind":"Pod"},"operation":"CREATE","dryRun":true,)"
-    R"("namespace":"sparkgate-readiness","userInfo":{"username":"sparkgate"},)"
-    R"("object":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"readiness"},"spec":{}}}})";
+    R"("kind":{"group":"sparkgate.dev","version":"v1","kind":"Readiness"},"operation":"CREATE",)"
+    R"("dryRun":true,"userInfo":{"username":"sparkgate"},"object":{}}})";
 
 }  // namespace
 

@@ -17,8 +17,9 @@ class Readiness {
   std::atomic<bool> ready_ = false;
 };
 
-/// Calls our own admission port as kube-apiserver would: a TLS handshake and a review of a pod that
-/// is nobody's. Blocks for 2 seconds at most; the error says what did not work.
+/// Calls our own admission port as kube-apiserver would: a TLS handshake and a review, of something
+/// that is no pod, so that it is no decision. Blocks for 2 seconds at most; the error says what did
+/// not work.
 Result<void> check_myself(const std::string& admission_address);
 
 }  // namespace sparkgate::serve

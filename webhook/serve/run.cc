@@ -119,7 +119,9 @@ class Webhook {
   void become_ready() {
     const Result<void> answer = check_myself(server_->admission_address());
     if (!answer) {
-      log(LogLevel::warn, "not ready", {{"why", answer.error().message}});
+      const std::string& why = answer.error().message;
+      if (why != not_ready_) log(LogLevel::warn, "not ready", {{"why", why}});
+      not_ready_ = why;
       return;
     }
     readiness_.set(true);
@@ -139,6 +141,7 @@ class Webhook {
   PolicySource policies_;
   TlsSource tls_;
   Readiness readiness_;
+  std::string not_ready_;  // the reason that was logged last
   bool draining_ = false;
   std::unique_ptr<net::Server> server_;  // last: its threads use all of the above
 };

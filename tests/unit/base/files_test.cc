@@ -52,6 +52,16 @@ TEST(Files, ListsAsKubeletLaysAConfigMapOut) {
   EXPECT_EQ(list_files(folder.path()).value(), (std::vector<std::string>{"a.yaml", "b.yaml"}));
 }
 
+TEST(Files, ListsLinksThatLeadNowhereButNoFolders) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "folder");
+  std::filesystem::create_directory_symlink("folder", folder / "to-folder");
+  std::filesystem::create_symlink("nosuch", folder / "dangling");
+  std::filesystem::create_symlink("looping", folder / "looping");
+  std::filesystem::create_symlink("nosuch", folder / "..data");
+  EXPECT_EQ(list_files(folder.path()).value(), (std::vector<std::string>{"dangling", "looping"}));
+}
+
 TEST(Files, SaysWhyADirectoryCannotBeListed) {
   const TemporaryFolder folder;
   const std::string missing = folder / "none";

@@ -78,6 +78,24 @@ TEST(Containers, ANameThatIsTakenElsewhereIsNotUsedTwice) {
             Lines{"policy p (p.yaml:1): the pod has another container called setup"});
 }
 
+TEST(Containers, OneNameIsAddedToOneListOnly) {
+  const auto set = policies(R"(
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: a}
+spec: {overrides: {both: {spec: {containers: [{name: x, image: i:1}]}}}}
+---
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: b}
+spec: {overrides: {both: {spec: {initContainers: [{name: x, image: i:1}]}}}}
+)");
+  EXPECT_EQ(changes(set, minimal("driver")),
+            Lines{R"(add /spec/containers/- {"image":"i:1","name":"x"})"});
+  EXPECT_EQ(ask(set, minimal("driver")).left_out,
+            Lines{"policy b (p.yaml:10): the pod has another container called x"});
+}
+
 TEST(Env, IsAUnitByName) {
   const auto set = container("env: [{name: A, value: ours}]");
   Review review = minimal("driver");
@@ -168,6 +186,23 @@ TEST(Tolerations, OfOursStandInForTheFilledInOnes) {
       Lines{R"(replace /spec/tolerations/0 {"effect":"NoExecute",)"
             R"("key":"node.kubernetes.io/not-ready","operator":"Exists","tolerationSeconds":30})"});
   EXPECT_EQ(ask_again(set, minimal("driver")).patch.size(), 0U);
+}
+
+TEST(Tolerations, OfOneFilledInPlaceTakeItOnce) {
+  const auto set = policy(R"(
+overrides:
+  both:
+    spec:
+      tolerations:
+      - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 5}
+      - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 9}
+)");
+  const Review review = minimal("driver");
+  const Lines made = changes(set, review);
+  ASSERT_EQ(made.size(), 2U);
+  EXPECT_TRUE(made[0].starts_with("replace /spec/tolerations/0 ")) << made[0];
+  EXPECT_TRUE(made[1].starts_with("add /spec/tolerations/- ")) << made[1];
+  EXPECT_EQ(ask_again(set, review).patch.size(), 0U);
 }
 
 TEST(Sets, OfEnvFromPullSecretsAndAffinityTerms) {

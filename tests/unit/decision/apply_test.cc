@@ -105,6 +105,16 @@ TEST(Zeros, ThatItStoresAre) {
   EXPECT_EQ(changes(set, minimal("driver")), Lines{"add /spec/automountServiceAccountToken false"});
 }
 
+TEST(Maps, KeepWhatIsEmpty) {
+  const auto set = policy(
+      "{overrides: {both: {metadata: {labels: {tier: ''}}, spec: {nodeSelector: {a/b: ''}}}}}");
+  Review review = minimal("executor");
+  review.set("/spec/nodeSelector", {{"disk", "ssd"}});
+  EXPECT_EQ(changes(set, review),
+            (Lines{R"(add /metadata/labels/tier "")", R"(add /spec/nodeSelector/a~1b "")"}));
+  EXPECT_EQ(ask_again(set, review).patch.size(), 0U);
+}
+
 TEST(Maps, MergeByKeyAndEscapeIt) {
   const auto set = policy(
       "{overrides: {both: {metadata: {annotations: {a/b: x, d: w}}, spec: {nodeSelector: {disk: "

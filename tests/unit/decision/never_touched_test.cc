@@ -120,6 +120,12 @@ overrides:
   EXPECT_EQ(ask(set, other).left_out, Lines{}) << "a side-car of that name is no Spark container";
 }
 
+TEST(NeverTouched, SparksOwnVolumes) {
+  EXPECT_EQ(mistakes_in_spec("overrides: {both: {spec: {volumes: [{name: spark-conf-volume-driver, "
+                             "emptyDir: {}}]}}}\n"),
+            Lines{"1:37: the volume 'spark-conf-volume-driver' is Spark's own and cannot be set"});
+}
+
 TEST(NeverTouched, DefaultsMayFillInWhatSparkLeavesOut) {
   EXPECT_EQ(mistakes_in_spec(R"(
 defaults:

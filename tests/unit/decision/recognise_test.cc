@@ -94,6 +94,8 @@ TEST(Recognise, WhatOnlyLooksLikeOne) {
   EXPECT_EQ(told_by_command({"spark-submit", "--deploy-mode", "cluster", "--master", "k8s://x"}),
             "none");
   EXPECT_EQ(told_by_command({"sh", "-c", "spark-submit --deploy-mode cluster a.py"}), "none");
+  EXPECT_EQ(told_by_command({"sh", "-c", "spark-submit  --deploy-mode  'cluster' a.py"}), "none");
+  EXPECT_EQ(told_by_command({"sh", "-c", "spark-submit  --master  \"yarn\" a.py"}), "none");
   EXPECT_EQ(told_by_command({"spark-submit", "--conf", "spark.submit.deployMode=cluster"}), "none");
   EXPECT_EQ(told_by_command({"spark-submit", "--master", "yarn", "a.py"}), "none");
   EXPECT_EQ(told_by_command({"/opt/spark/sbin/start-history-server.sh"}), "none");
@@ -134,6 +136,9 @@ TEST(Recognise, SparkContainerByNameThenByWhatItRuns) {
   EXPECT_EQ(with({container("a", {}), container("b", {"executor"}), container("c", {})}),
             "executor client-mode b");
   EXPECT_EQ(with({container("a", {}), container("b", {})}), "executor unknown b");
+  EXPECT_EQ(with({container("real", {"executor"}), container("spark", {})}),
+            "executor client-mode real")
+      << "a name that anybody may give";
   EXPECT_EQ(with(nlohmann::json::array()), "executor unknown ");
 }
 

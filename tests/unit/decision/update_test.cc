@@ -37,6 +37,17 @@ TEST(Update, ALostLabelOpensNoDoor) {
   EXPECT_FALSE(ask(registries(), review).allowed);
 }
 
+TEST(Update, AWorseRatioIsNotTheOneOfBefore) {
+  const auto set = policy("{rules: [{name: r, resources: {maxLimitToRequest: {cpu: 2}}}]}");
+  Review review = minimal("executor");
+  review.set("/spec/containers/0/resources",
+             {{"limits", {{"cpu", "4"}}}, {"requests", {{"cpu", "1"}}}});
+  review.update();
+  EXPECT_TRUE(ask(set, review).allowed);
+  review.set("/spec/containers/0/resources/requests/cpu", "100m");
+  EXPECT_FALSE(ask(set, review).allowed);
+}
+
 /// An executor whose image is being changed to one that no policy allows; `match` is the policy's.
 bool allowed_under(const std::string& match, const std::string& rule_roles, Review review) {
   review.set("/spec/containers/0/image", "docker.io/evil");

@@ -43,6 +43,28 @@ TEST(Mounts, OfTheTokenVolumeAreTheApiServers) {
   EXPECT_EQ(ask_again(set, review).patch.size(), 0U);
 }
 
+TEST(Mounts, OfTwoPoliciesAreNeverHalfAndHalf) {
+  const auto set = policies(R"(
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: a}
+spec:
+  priority: 5
+  defaults: {both: {spec: {containers: [{name: $spark, volumeMounts: [{name: v1, mountPath: /a}]}]}}}
+---
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: b}
+spec:
+  defaults:
+    both:
+      spec:
+        containers: [{name: $spark, volumeMounts: [{name: v2, mountPath: /a, readOnly: true}]}]
+)");
+  EXPECT_EQ(changes(set, minimal("driver")),
+            Lines{R"(add /spec/containers/0/volumeMounts [{"mountPath":"/a","name":"v1"}])"});
+}
+
 TEST(Mounts, OfAnotherVolumeAreLeftAloneByDefaults) {
   constexpr char kMount[] =
       ": {both: {spec: {containers: [{name: $spark, volumeMounts: [{name: own, mountPath: /data, "

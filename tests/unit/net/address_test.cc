@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "net/server.h"
+
 namespace sparkgate::net {
 namespace {
 
@@ -26,7 +28,9 @@ TEST(Address, SaysWhatIsExpected) {
     ASSERT_FALSE(endpoint.ok()) << text;
     EXPECT_EQ(endpoint.error().message,
               "address \"" + text + "\": expected an IP address (or localhost) and a port");
+    EXPECT_EQ(check_address(text).error().message, endpoint.error().message);
   }
+  EXPECT_TRUE(check_address("127.0.0.1:65535").ok());
 }
 
 }  // namespace

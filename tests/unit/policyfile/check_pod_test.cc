@@ -45,6 +45,23 @@ TEST(Pod, TypesAreThoseOfKubernetes) {
              "8: spec.securityContext must be a map, not a list"}));
 }
 
+TEST(Pod, OneAlternativeAndNumbersThatFit) {
+  EXPECT_EQ(about("spec:\n"
+                  "  activeDeadlineSeconds: 5000000000\n"
+                  "  volumes:\n"
+                  "  - {name: v, emptyDir: {}, hostPath: {path: /x}}\n"
+                  "  containers:\n"
+                  "  - name: $spark\n"
+                  "    ports: [{containerPort: -3000000000}]\n"
+                  "    env:\n"
+                  "    - {name: A, value: x, valueFrom: {fieldRef: {fieldPath: metadata.name}}}\n"),
+            (Lines{"2: spec.activeDeadlineSeconds does not fit into 32 bits",
+                   "4: spec.volumes[0] has 'emptyDir' already, and can have one of these only",
+                   "7: spec.containers[0].ports[0].containerPort does not fit into 32 bits",
+                   "9: spec.containers[0].env[0] has 'value' already, and can have one of these "
+                   "only"}));
+}
+
 TEST(Pod, WhatTheApiServerWouldRefuse) {
   EXPECT_EQ(
       about("metadata: {labels: {a: \"b c\", \"x y\": z}}\n"

@@ -66,6 +66,24 @@ rules:
       }));
 }
 
+TEST(Format, RulesThatWouldNeverRefuse) {
+  EXPECT_EQ(mistakes_in_spec("rules:\n"
+                             "- {name: a, images: {requireDigest: false}}\n"
+                             "- {name: b, images: {denyTags: [':latest']}}\n"
+                             "- {name: c, images: {deny: ['https://a.b/*']}}\n"
+                             "- {name: d, images: {allow: ['*registry.corp/*']}}\n"
+                             "- {name: e, resources: {max: {}, maxLimitToRequest: {}}}\n"),
+            (Lines{"2:21: requireDigest is false and nothing else is said: all is allowed",
+                   "3:33: spec.rules[1].images.denyTags[0]: a tag has at most 128 letters, digits, "
+                   "'_', '.' or '-'; no ':' in front",
+                   "4:29: spec.rules[2].images.deny[0]: an image's name has no scheme (https://)",
+                   "5:30: spec.rules[3].images.allow[0]: '*registry.corp' also matches "
+                   "evilregistry.corp; write 'registry.corp/*', or '*.registry.corp/*'",
+                   "6:30: spec.rules[4].resources.max is empty; leave it out or list something",
+                   "6:53: spec.rules[4].resources.maxLimitToRequest is empty; leave it out or list "
+                   "something"}));
+}
+
 TEST(Format, ExactlyOneRuleKey) {
   EXPECT_EQ(
       mistakes_in_spec(

@@ -27,7 +27,9 @@ TEST(Load, ADirectoryAsAConfigMapLooks) {
   std::filesystem::create_directory_symlink("..2026", folder / "..data");
   std::filesystem::create_symlink("..data/a.yaml", folder / "a.yaml");
   ASSERT_TRUE(write_file(folder / "README.md", "# not a policy", 0600).ok());
-  ASSERT_TRUE(write_file(folder / "kustomization.yaml", "kind: Kustomization", 0600).ok());
+  for (const char* name : {"kustomization.yaml", "kustomization.yml", "Kustomization"}) {
+    ASSERT_TRUE(write_file(folder / name, "kind: Kustomization", 0600).ok());
+  }
   const auto loaded = load_path(folder.path());
   ASSERT_TRUE(loaded.ok());
   EXPECT_EQ(loaded->issues.size(), 0U);
@@ -50,6 +52,19 @@ TEST(Load, SaysWhatCannotBeRead) {
   const auto big = load_path(folder.path());
   EXPECT_EQ(text_of(big->issues.at(0)), folder / "big.yaml" + ":1:1: larger than 4194304 bytes\n");
   EXPECT_FALSE(big->policies);
+}
+
+TEST(Load, ALinkThatLeadsNowhereIsAMistake) {
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink("nosuch", folder / "a.yaml");
+  std::filesystem::create_symlink("b.yaml", folder / "b.yaml");
+  std::filesystem::create_symlink("nosuch", folder / "README.md");
+  const auto loaded = load_path(folder.path());
+  ASSERT_EQ(loaded->issues.size(), 2U);
+  EXPECT_EQ(text_of(loaded->issues[0]), folder / "a.yaml" + ":1:1: No such file or directory\n");
+  EXPECT_EQ(text_of(loaded->issues[1]),
+            folder / "b.yaml" + ":1:1: Too many levels of symbolic links\n");
+  EXPECT_FALSE(loaded->policies);
 }
 
 TEST(Load, AnEmptyDirectoryIsASetWithoutPolicies) {

@@ -26,15 +26,18 @@ class ImageCheck : public Check {
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
       const auto path = [&] { return container_path(list, i) + ".image"; };
       image(path, container["image"].text(), findings);
-      pull_policy(list, i, container["imagePullPolicy"].text(), findings);
+      const auto policy_path = [&] { return container_path(list, i) + ".imagePullPolicy"; };
+      pull_policy(policy_path, container["imagePullPolicy"].text(), findings);
     });
     std::size_t index = 0;
     for (const View volume : subject.pod["spec"]["volumes"].items()) {
       const View source = volume["image"];
-      const auto path = [&] {
-        return "spec.volumes[" + std::to_string(index) + "].image.reference";
-      };
-      if (source.present()) image(path, source["reference"].text(), findings);
+      const auto volume_path = [&] { return "spec.volumes[" + std::to_string(index) + "].image"; };
+      if (source.present()) {
+        image([&] { return volume_path() + ".reference"; }, source["reference"].text(), findings);
+        pull_policy([&] { return volume_path() + ".pullPolicy"; }, source["pullPolicy"].text(),
+                    findings);
+      }
       ++index;
     }
   }
@@ -82,13 +85,14 @@ class ImageCheck : public Check {
     }
   }
 
-  void pull_policy(std::string_view list, std::size_t index, std::string_view written,
+  template <class PathOf>
+  void pull_policy(const PathOf& path_of, std::string_view written,
                    std::vector<Finding>& findings) const {
     const auto& allowed = rule_.pull_policies;
     if (allowed.empty() || std::find(allowed.begin(), allowed.end(), written) != allowed.end()) {
       return;
     }
-    const std::string path = container_path(list, index) + ".imagePullPolicy";
+    const std::string path = path_of();
     const std::string text = Globs(allowed).text();
     findings.push_back({path, std::string(written), text,
                         path + " \"" + std::string(written) + "\" is not " + text});

@@ -12,7 +12,8 @@ using Kind = Shape::Kind;
 const Shape kRatios{.kind = Kind::map,
                     .name = "map of ratios",
                     .mistake = resource_name_mistake,
-                    .element = &kNumber};
+                    .element = &kNumber,
+                    .may_be_empty = false};
 
 constexpr Field kFields[] = {
     {"min", &kResourceQuantities, "What each container must ask for at least."},

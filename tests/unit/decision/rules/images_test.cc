@@ -38,7 +38,7 @@ TEST(Images, AllowNamesRepositoriesWhateverTheTag) {
 TEST(Images, SpellingsMadeToGetPast) {
   for (const char* bad :
        {"registry.corp.evil.example/a", "registry.corp@evil/a", "evil/registry.corp/a",
-        "registry.corp:443/a", "registrу.corp/a", "REGISTRY.CORP./a", "registry.corp//a",
+        "registry.corp:8443/a", "registrу.corp/a", "REGISTRY.CORP./a", "registry.corp//a",
         " registry.corp/a", "registry.corp/a ", "registry.corp/../a", "registry.corp\n/a"}) {
     EXPECT_EQ(about("{allow: ['registry.corp/*']}", bad).size(), 1U) << bad;
   }
@@ -46,6 +46,17 @@ TEST(Images, SpellingsMadeToGetPast) {
                           "DOCKER.IO/library/evil", "evil:1", "docker.io/library/evil:latest"}) {
     EXPECT_EQ(about("{deny: [evil]}", bad).size(), 1U) << bad;
   }
+}
+
+TEST(Images, ARegistryHasManySpellings) {
+  for (const char* evil : {"quay.io:443/evil/x", "quay.io:0443/evil/x", "QUAY.io/evil/x"}) {
+    EXPECT_EQ(about("{deny: ['quay.io/evil/*']}", evil).size(), 1U) << evil;
+  }
+  for (const char* hub : {"registry-1.docker.io/a/b", "docker.io:443/a/b", "index.docker.io/a"}) {
+    EXPECT_EQ(about("{deny: ['docker.io/*']}", hub).size(), 1U) << hub;
+  }
+  EXPECT_EQ(about("{allow: ['registry.corp:443/*']}", "registry.corp/a"), Lines{});
+  EXPECT_EQ(about("{deny: ['quay.io/*']}", "quay.io:8443/a"), Lines{});
 }
 
 TEST(Images, DenyBeatsAllow) {
@@ -95,6 +106,17 @@ TEST(Images, EveryContainerListAndImageVolumes) {
   for (const auto& breach : ask(set, review).violations) paths.push_back(breach.path);
   EXPECT_EQ(paths, (Lines{"spec.initContainers[0].image", "spec.containers[1].image",
                           "spec.ephemeralContainers[0].image", "spec.volumes[0].image.reference"}));
+}
+
+TEST(Images, PullPoliciesOfImageVolumes) {
+  const auto set = policy("{rules: [{name: r, images: {pullPolicies: [Always, IfNotPresent]}}]}");
+  Review review = minimal("driver");
+  review.set(
+      "/spec/volumes",
+      json::array({{{"name", "v"}, {"image", {{"reference", "a/b:1"}, {"pullPolicy", "Never"}}}}}));
+  ASSERT_EQ(ask(set, review).violations.size(), 1U);
+  EXPECT_EQ(ask(set, review).violations[0].message,
+            "spec.volumes[0].image.pullPolicy \"Never\" is not Always, IfNotPresent");
 }
 
 TEST(Images, PullPolicies) {

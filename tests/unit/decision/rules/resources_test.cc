@@ -80,6 +80,16 @@ TEST(Resources, PodMaxCountsAsKubernetesDoes) {
   EXPECT_EQ(messages("{podMax: {memory: 6Gi}}", review).size(), 1U);
 }
 
+TEST(Resources, PodLevelLimitsCountForThePodAndRequestsTakeNothingAway) {
+  Review review = minimal("driver");
+  review.set("/spec/containers/0/resources", {{"limits", {{"memory", "100Gi"}}}});
+  review.set("/spec/resources", {{"requests", {{"memory", "1Gi"}}}});
+  EXPECT_EQ(messages("{podMax: {memory: 8Gi}}", review),
+            Lines{"spec.containers[*].resources.limits.memory of the whole pod 100Gi is over 8Gi"});
+  review.set("/spec/resources", {{"limits", {{"memory", "8Gi"}}}});
+  EXPECT_EQ(messages("{podMax: {memory: 8Gi}}", review), Lines{});
+}
+
 TEST(Resources, InitContainersAreContainers) {
   Review review = minimal("driver");
   review.set("/spec/initContainers",

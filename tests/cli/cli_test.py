@@ -1,0 +1,96 @@
+"""What `sparkgate` says to a person who mistypes, and to input that can be read in two ways.
+
+  cli_test.py BUILD
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
+
+POD = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s"},"spec":{"containers":[{"name":"c","image":"i"%s}]}}\n'
+YAML_POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\nspec: {containers: [{name: c, image: i}]}\n%s"
+UNTOUCHED = "not a Spark pod  allowed, no change, no policy matches"
+
+
+def sparkgate(*words, stdin=""):
+    """(exit code, stdout, stderr)"""
+    done = subprocess.run([BUILD / "sparkgate", *words], cwd=ROOT, input=stdin, capture_output=True, text=True,
+                          timeout=60, check=False, env={**os.environ, "NO_COLOR": "1"})
+    return done.returncode, done.stdout, done.stderr
+
+
+def dry_run(text):
+    """(exit code, the headlines on stdout)"""
+    code, out, err = sparkgate("dry-run", "-p", "policies", "-f", "-", stdin=text)
+    assert err == "", err
+    return code, [line for line in out.splitlines() if line and not line.startswith(" ")]
+
+
+class WordsTest(unittest.TestCase):
+    maxDiff = None
+
+    def assert_says(self, words, *lines):
+        self.assertEqual(sparkgate(*words), (2, "", "".join(line + "\n" for line in lines)), words)
+
+    def test_an_unknown_command(self):
+        for words, what in ((["chek", "x"], "'chek', did you mean 'check'?"), (["explain"], "'explain'"),
+                            (["--", "chek"], "'chek', did you mean 'check'?"),
+                            (["explain", "--help"], "'explain'"),
+                            (["dryrun", "-p", "x"], "'dryrun', did you mean 'dry-run'?"),
+                            (["x" * 100], f"'{'x' * 100}'"), ([""], "''")):
+            self.assert_says(words, f"sparkgate: unknown command {what}", "see sparkgate --help")
+        self.assert_says(["certs", "shwo", "x"], "sparkgate: unknown command 'shwo', did you mean 'show'?",
+                         "see sparkgate certs --help")
+
+    def test_an_unknown_flag(self):
+        """Named even where a flag that is required is missing."""
+        for words, what, where in (
+                (["check", "--outptu=json", "x"], "'--outptu', did you mean '--output'?", " check"),
+                (["check", "--nosuch"], "'--nosuch'", " check"), (["check", "-z", "policies"], "'-z'", " check"),
+                (["dry-run", "--namspace", "x"], "'--namspace', did you mean '--namespace'?", " dry-run"),
+                (["certs", "init", "--servce", "x"], "'--servce', did you mean '--service'?", " certs init"),
+                (["--nosuch", "chek"], "'--nosuch'", "")):
+            self.assert_says(words, f"sparkgate: unknown flag {what}", f"see sparkgate{where} --help")
+
+    def test_what_is_missing(self):
+        self.assertEqual(sparkgate()[::2], (2, "A subcommand is required\nRun with --help for more information.\n"))
+        self.assertIn("--policies is required", sparkgate("dry-run", "-f", "x")[2])
+
+    def test_help_helps(self):
+        for words in (["--help"], ["check", "--help"], ["check", "--nosuch", "--help"], ["certs", "init", "--help"]):
+            code, out, err = sparkgate(*words)
+            self.assertEqual((code, err), (0, ""), words)
+            self.assertIn("Exit code", out)
+
+
+class BrokenInputTest(unittest.TestCase):
+    maxDiff = None
+
+    def test_a_key_that_stands_twice_in_json(self):
+        for text, place in ((POD % ("p", ',"image":"j"'), "1:103: duplicate key 'image'"),
+                            (POD % ("p", ',"im\\u0061ge":"j"'), "1:103: duplicate key 'image'"),
+                            ('{"kind":"AdmissionReview","request":{},\n "request":{}}',
+                             "2:2: duplicate key 'request'")):
+            self.assertEqual(dry_run(text), (2, [f"- (1)  broken: -:{place}"]))
+
+    def test_one_key_in_several_objects_of_json(self):
+        pod = POD % ("p", ',"resources":{"requests":{},"limits":{}}')
+        self.assertEqual(dry_run(pod), (0, [f"default/p  {UNTOUCHED}"]))
+
+    def test_a_document_of_yaml_with_a_mistake_is_not_decided(self):
+        documents = [YAML_POD % ("a", ""), YAML_POD % ("b", "kind: Pod\nspec: {}\n"), YAML_POD % ("c", "")]
+        self.assertEqual(dry_run("---\n".join(documents)), (2, [
+            f"default/a  {UNTOUCHED}", "- (2)  broken: -:10:1: duplicate key 'kind'",
+            "- (2)  broken: -:11:1: duplicate key 'spec'", f"default/c  {UNTOUCHED}"]))
+        self.assertEqual(dry_run("---\n".join(documents[:2])), (2, [
+            f"default/a  {UNTOUCHED}", "- (2)  broken: -:10:1: duplicate key 'kind'",
+            "- (2)  broken: -:11:1: duplicate key 'spec'"]))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
