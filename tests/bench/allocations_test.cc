@@ -5,8 +5,8 @@
 #include "admission/door.h"
 #include "base/log.h"
 #include "bench/bodies.h"
-#include "bench/counting_new.h"
 #include "bench/policy_sets.h"
+#include "support/counting_new.h"
 
 namespace sparkgate::bench {
 namespace {

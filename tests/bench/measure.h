@@ -2,7 +2,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "bench/counting_new.h"
+#include "support/counting_new.h"
 
 namespace sparkgate::bench {
 

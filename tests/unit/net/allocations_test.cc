@@ -1,29 +1,10 @@
-// An executable of its own: it counts what the whole process allocates.
-
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
 #include <string>
 
 #include "base/metrics.h"
+#include "support/counting_new.h"
 #include "unit/net/talk.h"
-
-namespace {
-std::size_t allocations = 0;
-}
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
 
 namespace sparkgate::net {
 namespace {
@@ -50,12 +31,12 @@ TEST(Allocations, NoneARequestOnceTheBuffersAreThere) {
   const std::string request = review_request(std::string(10000, 'x'));
   const std::string two = review_request(std::string(5000, 'x')) + review_request("{}");
   EXPECT_EQ(serve(session, request), 1);
-  const std::size_t before = allocations;
+  const std::size_t before = allocations();
   for (int i = 0; i < 100; ++i) {
     ASSERT_EQ(serve(session, request), 1);
     ASSERT_EQ(serve(session, two), 2);
   }
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(allocations(), before);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "bench/counting_new.h"
+#include "support/counting_new.h"
 
 #include <cstdlib>
 #include <new>
@@ -15,13 +15,13 @@ void* counted(void* memory) {
 
 }  // namespace
 
-namespace sparkgate::bench {
+namespace sparkgate {
 
 std::size_t allocations() {
   return calls;
 }
 
-}  // namespace sparkgate::bench
+}  // namespace sparkgate
 
 // The other forms (arrays, nothrow) come down to these two.
 void* operator new(std::size_t size) {

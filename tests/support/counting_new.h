@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-namespace sparkgate::bench {
+namespace sparkgate {
 
 /// How often this thread has called `operator new` since it began. A program that links this file
 /// has operators of its own, on top of malloc; what is taken with malloc itself is not counted.
@@ -16,4 +16,4 @@ std::size_t allocations_of(const Work& work) {
   return allocations() - before;
 }
 
-}  // namespace sparkgate::bench
+}  // namespace sparkgate
