@@ -35,15 +35,19 @@ void drop(Edit& parent, std::vector<LeftOut>& left_out, Why why) {
   });
 }
 
-/// The same for what the member called `name` holds; nothing is left of a member that held no more.
+/// `env: []` and `requests: {}` would be stored as nothing, and asked for again.
+void drop_if_empty(Edit& parent, std::string_view name) {
+  std::erase_if(parent.children,
+                [&](const Edit& child) { return child.name == name && child.children.empty(); });
+}
+
+/// The same as `drop` for what the member called `name` holds.
 template <class Why>
 void drop_in(Edit& parent, std::string_view name, std::vector<LeftOut>& left_out, Why why) {
   Edit* member = parent.find(name);
   if (!member) return;
   drop(*member, left_out, why);
-  if (member->children.empty()) {
-    std::erase_if(parent.children, [&](const Edit& child) { return &child == member; });
-  }
+  drop_if_empty(parent, name);
 }
 
 std::string why_not_member(const Edit& member) {
@@ -78,9 +82,7 @@ void drop_never_touched(Edit& pod_template, std::vector<LeftOut>& left_out) {
   Edit* resources = container->find("resources");
   if (!resources) return;
   drop_in(*resources, "requests", left_out, why_not_request);
-  if (resources->children.empty()) {
-    std::erase_if(container->children, [](const Edit& child) { return child.name == "resources"; });
-  }
+  drop_if_empty(*container, "resources");
 }
 
 void mark_kept(Edit& pod_template, Role role) {

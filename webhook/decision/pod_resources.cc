@@ -7,15 +7,17 @@ namespace {
 
 Quantity amount(View resources, const std::string& resource) {
   for (const char* kind : {"limits", "requests"}) {
-    const View here = resources[kind][resource];
-    if (!here.present()) continue;
-    const auto value = Quantity::parse(here.is_text() ? here.text() : here.json());
-    if (value) return *value;
+    if (const auto value = quantity_of(resources[kind][resource])) return *value;
   }
   return Quantity();
 }
 
 }  // namespace
+
+std::optional<Quantity> quantity_of(View here) {
+  if (!here.present()) return std::nullopt;
+  return Quantity::parse(here.is_text() ? here.text() : here.json());
+}
 
 // Source: k8s.io/component-helpers/resource, AggregateContainerRequests.
 Quantity total_of(View pod, const std::string& resource) {
@@ -40,9 +42,8 @@ Quantity total_of(View pod, const std::string& resource) {
   } else {
     total = std::max(total, amount(of_pod, resource));  // requests take no limit away
   }
-  const View overhead = spec["overhead"][resource];
-  const auto extra = Quantity::parse(overhead.is_text() ? overhead.text() : overhead.json());
-  return overhead.present() && extra ? total + *extra : total;
+  const auto overhead = quantity_of(spec["overhead"][resource]);
+  return overhead ? total + *overhead : total;
 }
 
 }  // namespace sparkgate::decision

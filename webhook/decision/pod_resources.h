@@ -1,11 +1,15 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "decision/quantity.h"
 #include "decision/view.h"
 
 namespace sparkgate::decision {
+
+/// An amount as a pod writes it, as string or number; empty when it is none, or absent.
+std::optional<Quantity> quantity_of(View here);
 
 /// How much of a resource the whole pod may use: of each container its limit, without one its
 /// request. Counted as Kubernetes counts for scheduling and quota: containers and side-cars (init

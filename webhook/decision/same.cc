@@ -4,17 +4,12 @@
 #include <optional>
 #include <string>
 
-#include "decision/quantity.h"
+#include "decision/pod_resources.h"
 
 namespace sparkgate::decision {
 namespace {
 
 using nlohmann::json;
-
-std::optional<Quantity> quantity_of(View here) {
-  if (here.is_text()) return Quantity::parse(here.text());
-  return Quantity::parse(here.json());
-}
 
 std::optional<Quantity> quantity_of(const json& said) {
   if (said.is_string()) return Quantity::parse(said.get_ref<const std::string&>());

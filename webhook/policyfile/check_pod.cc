@@ -139,12 +139,8 @@ class PodChecker {
     const auto& known = field.choices;
     const std::string text = node.text();
     if (known.empty() || std::find(known.begin(), known.end(), text) != known.end()) return;
-    std::string wanted;
-    for (const std::string_view one : known) {
-      wanted += (wanted.empty() ? "" : one == known.back() ? " or " : ", ") + std::string(one);
-    }
-    source_.error(
-        node.at, path_ + " must be " + wanted + ", not '" + text + "'" + did_you_mean(text, known));
+    source_.error(node.at, path_ + " must be " + either(known) + ", not '" + text + "'" +
+                               did_you_mean(text, known));
   }
 
   void quantity(const Node& node) {

@@ -18,15 +18,6 @@ std::string inner(const std::string& path, std::string_view name) {
   return path.empty() ? std::string(name) : path + "." + std::string(name);
 }
 
-/// "a, b or c"
-std::string either(std::span<const std::string_view> words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + std::string(words[i]);
-  }
-  return text;
-}
-
 std::vector<std::string_view> names_of(const Shape& shape) {
   std::vector<std::string_view> names;
   for (const Field& field : shape.fields) names.push_back(field.name);

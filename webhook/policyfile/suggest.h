@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,5 +13,8 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
 
 /// ", did you mean 'x'?", or "".
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known);
+
+/// "a, b or c"
+std::string either(std::span<const std::string_view> words);
 
 }  // namespace sparkgate::policyfile

@@ -78,9 +78,7 @@ class Inspection {
  private:
   Amount amount(std::string_view kind, std::string_view resource) const {
     const View here = resources_[kind][resource];
-    Amount result{kind, resource, here, std::nullopt};
-    if (here.present()) result.value = Quantity::parse(here.is_text() ? here.text() : here.json());
-    return result;
+    return {kind, resource, here, quantity_of(here)};
   }
 
   void refuse(const Amount& amount, std::string allowed, const std::string& why) {
