@@ -1,5 +1,9 @@
 #include "decision/apply.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "decision/apply_late.h"
 #include "decision/apply_lists.h"
 #include "decision/same.h"
 #include "decision/walk.h"
@@ -7,27 +11,48 @@
 namespace sparkgate::decision {
 namespace {
 
-/// Whether the pod says another alternative than this one: a volume has one source, a probe one
-/// way.
-View other_alternative(View here, const Edit& wanted, const PodType& type, const PodField*& which) {
-  for (const PodField& field : type.fields) {
-    if (!field.alternative || field.name == wanted.name) continue;
-    const View other = here[field.name];
-    if (!other.present()) continue;
-    which = &field;
-    return other;
+/// Takes members out of one object of the pod, each of them once.
+class Remover {
+ public:
+  Remover(Walk& walk, View here) : walk_(walk), here_(here) {}
+
+  void remove(std::string_view name, const Origin& origin) {
+    if (!here_[name].present() || std::find(gone_.begin(), gone_.end(), name) != gone_.end()) {
+      return;
+    }
+    const std::size_t length = walk_.pointer.size();
+    append_pointer_token(walk_.pointer, name);
+    walk_.patch.remove(walk_.pointer, origin);
+    walk_.pointer.resize(length);
+    gone_.push_back(name);
   }
-  return View();
+
+ private:
+  Walk& walk_;
+  View here_;
+  std::vector<std::string_view> gone_;
+};
+
+/// `$retainKeys`: what the pod has beside them goes.
+void retain(Remover& remover, const Edit& edit, View here) {
+  const auto& names = edit.retained->items;
+  for (const auto [name, value] : here.members()) {
+    const std::string_view one = name;  // clang 14 captures no structured binding
+    const bool stays = std::any_of(names.begin(), names.end(),
+                                   [&](const Fragment& kept) { return kept.scalar == one; });
+    const PodField* field = edit.field->type ? edit.field->type->find(one) : nullptr;
+    if (!stays && !(field && comes_back(value, *field))) remover.remove(one, edit.origin);
+  }
 }
 
-/// Makes room for an alternative that an override wants. False when a default has to give way.
-bool settle_alternative(Walk& walk, const Edit& wanted, View here, const PodType& type) {
+/// A volume has one source, a probe one way: an override makes room for its own. False when there
+/// is another and a default has to give way.
+bool settle_alternative(Remover& remover, const Edit& wanted, View here, const PodType& type) {
   if (here[wanted.name].present()) return true;
-  if (wanted.strength == Strength::fill) return false;
-  const PodField* which = nullptr;
-  if (other_alternative(here, wanted, type, which).present()) {
-    const Walk::Step step(walk, std::string("/") + std::string(which->name));
-    walk.patch.remove(walk.pointer, wanted.origin);
+  for (const PodField& field : type.fields) {
+    if (!field.alternative || !here[field.name].present()) continue;
+    if (wanted.strength == Strength::fill) return false;
+    remover.remove(field.name, wanted.origin);
   }
   return true;
 }
@@ -53,26 +78,52 @@ void leaf(Walk& walk, const Edit& edit, View here) {
 /// that each operation has one author.
 void create(Walk& walk, const Edit& edit) {
   if (edit.of_one_policy) {
-    walk.patch.add(walk.pointer, edit.text, edit.origin);
+    std::string storage;
+    const std::string_view text = text_of_new(walk, edit, storage);
+    const bool nothing_left = text == "{}" && !edit.children.empty();
+    if (!nothing_left) walk.patch.add(walk.pointer, text, edit.origin);
     return;
   }
   walk.patch.add(walk.pointer, "{}", edit.origin);
   for (const Edit& child : edit.children) {
+    if (walk.is_blocked(child)) continue;
     const Walk::Step step(walk, child.token);
     apply_value(walk, child, View());
   }
 }
 
 void members(Walk& walk, const Edit& edit, View here) {
-  if (!here.present()) return create(walk, edit);
+  guard(walk, edit, here);
+  if (!here.present()) {
+    if (edit.adds) create(walk, edit);
+    return;
+  }
   if (!here.is_object()) return;  // not a pod of the API server
+  Remover remover(walk, here);
+  if (edit.retained) retain(remover, edit, here);
   for (const Edit& child : edit.children) {
-    if (child.field->alternative && edit.field->type &&
-        !settle_alternative(walk, child, here, *edit.field->type)) {
+    if (walk.is_blocked(child)) continue;
+    const PodType* type = edit.field->type;
+    const bool removes = child.verb == Verb::remove;
+    if (removes && child.keeps.empty()) {
+      if (!comes_back(here[child.name], *child.field)) remover.remove(child.name, child.origin);
+      continue;
+    }
+    if (child.field->alternative && type && !settle_alternative(remover, child, here, *type)) {
       continue;
     }
     const Walk::Step step(walk, child.token);
     apply_value(walk, child, here[child.name]);
+  }
+}
+
+/// An object that is ours as a whole, whatever the pod has there.
+void whole(Walk& walk, const Edit& edit, View here) {
+  if (same(here, nlohmann::json::parse(edit.text), *edit.field)) return;
+  if (here.present()) {
+    walk.patch.replace(walk.pointer, edit.text, edit.origin);
+  } else {
+    walk.patch.add(walk.pointer, edit.text, edit.origin);
   }
 }
 
@@ -97,10 +148,14 @@ void apply_value(Walk& walk, const Edit& edit, View here) {
   const PodField& field = *edit.field;
   if (!edit.keeps.empty() && here.present()) {
     keep(walk, edit, here);
+  } else if (edit.verb == Verb::remove) {
+    return;  // nothing is there
   } else if (!edit.value.is_null()) {
     leaf(walk, edit, here);
   } else if (field.shape == Shape::list) {
     apply_list(walk, edit, here);
+  } else if (edit.verb == Verb::replace) {
+    whole(walk, edit, here);
   } else {
     members(walk, edit, here);
   }
@@ -111,7 +166,9 @@ void apply(const Edit& edits, const Subject& subject, Patch& patch,
   std::string pointer;
   pointer.reserve(256);
   Walk walk{subject, patch, left_out, pointer};
+  walk.spec = edits.find("spec");
   members(walk, edits, subject.pod);
+  apply_late(walk);
   drop_computed_priority(edits, subject, patch);
 }
 

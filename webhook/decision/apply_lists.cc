@@ -5,6 +5,8 @@
 #include <charconv>
 #include <optional>
 
+#include "decision/item.h"
+#include "decision/needs_volume.h"
 #include "decision/node_affinity.h"
 #include "decision/same.h"
 
@@ -32,13 +34,6 @@ class IndexToken {
   char* end_;
 };
 
-bool has_key(View item, const Edit& wanted, const PodType& type) {
-  return std::all_of(wanted.keys.begin(), wanted.keys.end(), [&](const auto& key) {
-    const PodField* field = type.find(key.first);
-    return field && same(item[key.first], key.second, *field);
-  });
-}
-
 /// The pod's item with the key of ours. Of several with one name the first is Kubernetes' choice;
 /// env is the exception: there the last one is what the container sees.
 std::optional<Found> find_item(const Walk& walk, const Edit& list, const Edit& wanted, View here) {
@@ -50,7 +45,7 @@ std::optional<Found> find_item(const Walk& walk, const Edit& list, const Edit& w
   std::optional<Found> found;
   std::size_t index = 0;
   for (const View item : here.items()) {
-    if (has_key(item, wanted, *list.field->element->type)) {
+    if (has_keys_of(item, wanted)) {
       found = Found{index, item};
       if (list.field->merge == ListMerge::keyed) return found;
     }
@@ -65,11 +60,14 @@ class Appender {
   Appender(Walk& walk, View here) : walk_(walk), exists_(here.present()) {}
 
   void append(const Edit& item) {
+    guard(walk_, item, View());
+    std::string storage;
+    const std::string_view text = text_of_new(walk_, item, storage);
     if (exists_) {
       const Walk::Step step(walk_, "/-");
-      walk_.patch.add(walk_.pointer, item.text, item.origin);
+      walk_.patch.add(walk_.pointer, text, item.origin);
     } else {
-      walk_.patch.add(walk_.pointer, "[" + item.text + "]", item.origin);
+      walk_.patch.add(walk_.pointer, "[" + std::string(text) + "]", item.origin);
       exists_ = true;
     }
   }
@@ -124,12 +122,24 @@ bool is_another_volume(const Edit& item, View here) {
   return volume && volume->value != here["name"].text();
 }
 
+/// The API server puts back what it filled in itself.
+void remove_items(Walk& walk, const Edit& item, View here) {
+  std::size_t index = 0;
+  for (const View present : here.items()) {
+    if (has_keys_of(present, item) && !is_filled_in_mount(present)) {
+      walk.removals.push_back({walk.pointer, index, &item});
+    }
+    ++index;
+  }
+}
+
 void keyed_item(Walk& walk, const Edit& list, const Edit& item, View here, Appender& appender) {
   const std::optional<Found> found = find_item(walk, list, item, here);
   if (!found) {
-    if (may_append(walk, item)) appender.append(item);
+    if (item.adds && !lacks_volume(walk, item) && may_append(walk, item)) appender.append(item);
     return;
   }
+  if (!is_container(item) && lacks_volume(walk, item)) return;
   if (is_another_volume(item, found->item) && !is_filled_in_mount(found->item)) return;
   const Walk::Step step(walk, IndexToken(found->index));
   if (is_filled_in_mount(found->item)) {
@@ -143,8 +153,11 @@ void keyed_item(Walk& walk, const Edit& list, const Edit& item, View here, Appen
 
 void unit_item(Walk& walk, const Edit& list, const Edit& item, View here, Appender& appender) {
   const std::optional<Found> found = find_item(walk, list, item, here);
+  if (found && (item.strength == Strength::fill || same(found->item, item.value, *item.field))) {
+    return;
+  }
+  if (lacks_volume(walk, item)) return;
   if (!found) return appender.append(item);
-  if (item.strength == Strength::fill || same(found->item, item.value, *item.field)) return;
   const Walk::Step step(walk, IndexToken(found->index));
   walk.patch.replace(walk.pointer, item.text, item.origin);
 }
@@ -189,13 +202,33 @@ void all_terms(Walk& walk, const Edit& list, View here) {
   }
 }
 
+/// `$patch: replace`: ours and nothing else.
+void whole_list(Walk& walk, const Edit& list, View here) {
+  if (same_but_filled_in(here, nlohmann::json::parse(list.text), *list.field)) return;
+  for (const Edit& item : list.children) {
+    if (lacks_volume(walk, item)) return;
+  }
+  if (here.present()) {
+    walk.patch.replace(walk.pointer, list.text, list.origin);
+  } else {
+    walk.patch.add(walk.pointer, list.text, list.origin);
+  }
+}
+
 }  // namespace
 
 void apply_list(Walk& walk, const Edit& list, View here) {
   if (here.present() && !here.is_list()) return;  // not a pod of the API server
+  if (list.verb == Verb::replace) return whole_list(walk, list, here);
+  if (list.order) walk.orderings.push_back({walk.pointer, &list});
   if (list.field->merge == ListMerge::all_terms) return all_terms(walk, list, here);
   Appender appender(walk, here);
   for (const Edit& item : list.children) {
+    if (walk.is_blocked(item)) continue;
+    if (item.verb == Verb::remove) {
+      remove_items(walk, item, here);
+      continue;
+    }
     switch (list.field->merge) {
       case ListMerge::keyed:
         keyed_item(walk, list, item, here, appender);

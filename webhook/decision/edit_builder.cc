@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "decision/directive.h"
+#include "decision/finish_edit.h"
 #include "decision/never_touched.h"
-#include "decision/node_affinity.h"
 #include "decision/patch.h"
 #include "decision/same.h"
 
@@ -34,14 +35,6 @@ const PodField& member_field(const PodField& parent, std::string_view name, Frag
   return field ? *field : newer_field(kind);
 }
 
-bool has_members(const PodField& field) {
-  return field.shape == Shape::object || field.shape == Shape::map;
-}
-
-bool has_items(const PodField& field) {
-  return field.shape == Shape::list && field.merge != ListMerge::atomic;
-}
-
 /// `labels: {}` and `tolerations: []` ask for nothing: the API server would not store them.
 bool asks_for_nothing(const Fragment& said, const PodField& field) {
   if (field.pointer || said.kind == Fragment::Kind::scalar) return false;
@@ -59,6 +52,29 @@ json key_of(const Fragment& item, const PodField& list, std::string_view key) {
   const PodField* field = list.element->type->find(key);
   if (value.is_null() && field && !field->fallback.empty()) value = field->fallback;
   return value;
+}
+
+/// The member of that name; else, of an alternative, the one that stands in its place.
+Edit* same_or_alternative(Edit& into, std::string_view name, const PodField& field,
+                          const Fragment& value) {
+  if (Edit* same = into.find(name)) return same;
+  if (!field.alternative || is_null(value)) return nullptr;
+  for (Edit& other : into.children) {
+    if (other.field->alternative && other.verb != Verb::remove) return &other;
+  }
+  return nullptr;
+}
+
+/// What the pod has there is given up for `said`.
+void give_up(Edit& edit, const Fragment& said) {
+  edit.verb = Verb::replace;
+  edit.whole = &said;
+}
+
+/// Of what is taken out or given as a whole: whether two policies mean the same.
+bool says_the_same(const Edit& mine, const Fragment& theirs) {
+  if (mine.verb == Verb::remove) return is_null(theirs);
+  return mine.whole && to_json(*mine.whole) == to_json(theirs);
 }
 
 /// Two mounts at one path, of different volumes: halves of both would be neither.
@@ -91,17 +107,26 @@ void EditBuilder::take(const Policy& policy, Strength strength) {
   if (said.both) merge(root_, *said.both);
 }
 
-Edit EditBuilder::make(const Fragment& said, const PodField& field, std::string_view name) {
+Edit EditBuilder::asked(const Fragment& said, const PodField& field) const {
   Edit edit;
-  edit.name = name;
-  append_pointer_token(edit.token, name);
   edit.field = &field;
   edit.strength = strength_;
   edit.priority = priority_;
   edit.origin = said.origin;
-  if (has_members(field) && said.kind == Fragment::Kind::object) {
-    merge_members(edit, said);
+  return edit;
+}
+
+Edit EditBuilder::make(const Fragment& said, const PodField& field, std::string_view name) {
+  Edit edit = asked(said, field);
+  edit.name = name;
+  append_pointer_token(edit.token, name);
+  if (is_null(said)) {
+    edit.verb = Verb::remove;
+  } else if (has_members(field) && said.kind == Fragment::Kind::object) {
+    if (is_deleted(said) || is_replaced(said)) give_up(edit, said);
+    if (!is_deleted(said)) merge_members(edit, said);
   } else if (has_items(field) && said.kind == Fragment::Kind::list) {
+    if (is_replaced(said)) give_up(edit, said);
     merge_items(edit, said);
   } else {
     edit.value = to_json(said);
@@ -110,17 +135,15 @@ Edit EditBuilder::make(const Fragment& said, const PodField& field, std::string_
 }
 
 Edit EditBuilder::make_item(const Fragment& said, const PodField& list) {
-  Edit item;
-  item.field = list.element.get();
-  item.strength = strength_;
-  item.priority = priority_;
-  item.origin = said.origin;
+  Edit item = asked(said, *list.element);
   for (const std::string_view key : list.keys) item.keys.emplace_back(key, key_of(said, list, key));
   if (!item.keys.empty() && item.keys.front().second.is_string()) {
     item.name = item.keys.front().second.get<std::string>();
   }
-  if (list.merge == ListMerge::keyed) {
-    item.is_spark_container = item.name == kSparkContainer;
+  item.is_spark_container = list.merge == ListMerge::keyed && item.name == kSparkContainer;
+  if (is_deleted(said)) {
+    item.verb = Verb::remove;
+  } else if (list.merge == ListMerge::keyed) {
     merge_members(item, said);
   } else {
     item.value = to_json(said);
@@ -128,8 +151,20 @@ Edit EditBuilder::make_item(const Fragment& said, const PodField& list) {
   return item;
 }
 
+/// What a stronger policy takes out stays out, and what it gives as a whole stays whole. What a
+/// weaker one takes out or gives as a whole gives way where the stronger one says more.
 void EditBuilder::merge(Edit& into, const Fragment& said) {
   path_.push_back(into.name);
+  const bool settled = into.verb != Verb::merge;
+  const bool taken_out = is_null(said) || is_deleted(said);
+  if (settled || taken_out || is_replaced(said)) {
+    if (!says_the_same(into, said)) disagree(into, said);
+    if (!settled && into.value.is_null()) give_up(into, said);
+  }
+  if (settled || taken_out) {
+    path_.pop_back();
+    return;
+  }
   if (has_members(*into.field) && said.kind == Fragment::Kind::object) {
     merge_members(into, said);
   } else if (has_items(*into.field) && said.kind == Fragment::Kind::list) {
@@ -146,12 +181,11 @@ void EditBuilder::merge_members(Edit& into, const Fragment& said) {
     const Fragment& value = member.value;
     const bool is_key = std::any_of(into.keys.begin(), into.keys.end(),
                                     [&](const auto& key) { return key.first == name; });
+    if (is_key || is_directive(name)) continue;
     const PodField& field = member_field(*into.field, name, value.kind);
-    if (is_key || asks_for_nothing(value, field)) continue;
-    const auto mine = std::find_if(into.children.begin(), into.children.end(), [&](const Edit& e) {
-      return e.name == name || (field.alternative && e.field->alternative);
-    });
-    if (mine == into.children.end()) {
+    if (asks_for_nothing(value, field)) continue;
+    Edit* const mine = same_or_alternative(into, name, field, value);
+    if (!mine) {
       into.children.push_back(make(value, field, name));
     } else if (mine->name == name) {
       merge(*mine, value);
@@ -159,19 +193,37 @@ void EditBuilder::merge_members(Edit& into, const Fragment& said) {
       disagree(*mine, value);  // another alternative: never two sources in one volume
     }
   }
+  merge_directives(into, said);
+}
+
+/// What is said about the object beside its members: which others stay, in what order items stand.
+void EditBuilder::merge_directives(Edit& into, const Fragment& said) {
+  for (const Fragment::Member& member : said.members) {
+    if (member.name == kRetainKeys) {
+      if (into.retained) disagree_about(into, *into.retained, member.value);
+      if (!into.retained) into.retained = &member.value;
+    }
+    if (!member.name.starts_with(kElementOrder)) continue;
+    const std::string_view name = std::string_view(member.name).substr(kElementOrder.size());
+    if (!into.find(name)) {
+      const Fragment nothing{.kind = Fragment::Kind::list, .origin = member.value.origin};
+      into.children.push_back(make(nothing, member_field(*into.field, name, nothing.kind), name));
+    }
+    Edit& list = *into.find(name);
+    if (list.order) disagree_about(list, *list.order, member.value);
+    if (!list.order) list.order = &member.value;
+  }
 }
 
 void EditBuilder::merge_items(Edit& list, const Fragment& said) {
   if (list.field->merge != ListMerge::all_terms) {
-    for (const Fragment& item : said.items) merge_item(list, item);
+    for (const Fragment& item : said.items) {
+      if (!is_replaced(item)) merge_item(list, item);
+    }
     return;
   }
-  Edit group;  // all terms of one author belong together: one of them has to hold
-  group.field = list.field->element.get();
-  group.strength = strength_;
-  group.priority = priority_;
-  group.origin = said.origin;
-  group.value = to_json(said);
+  Edit group = asked(said, *list.field->element);
+  group.value = to_json(said);  // all terms of one author belong together: one of them has to hold
   const bool known = std::any_of(list.children.begin(), list.children.end(),
                                  [&](const Edit& other) { return other.value == group.value; });
   if (!known) list.children.push_back(std::move(group));
@@ -188,7 +240,11 @@ void EditBuilder::merge_item(Edit& list, const Fragment& said) {
     if (field.merge == ListMerge::set) {
       if (mine.value == item.value) return;
     } else if (item.is_spark_container ? mine.is_spark_container : same_keys(mine, said, field)) {
-      if (is_another_volume(mine, said)) return disagree(mine, said);
+      const bool removed = mine.verb == Verb::remove;
+      if (removed && item.verb == Verb::remove) return;
+      if (removed || item.verb == Verb::remove || is_another_volume(mine, said)) {
+        return disagree(mine, said);
+      }
       path_.push_back(item.is_spark_container ? std::string(kSparkContainer) : item.name);
       field.merge == ListMerge::unit ? disagree_if_different(mine, said)
                                      : merge_members(mine, said);
@@ -207,6 +263,10 @@ void EditBuilder::disagree_if_different(const Edit& mine, const Fragment& theirs
   if (!read || !same(View(parsed), to_json(theirs), *mine.field)) disagree(mine, theirs);
 }
 
+void EditBuilder::disagree_about(const Edit& mine, const Fragment& ours, const Fragment& theirs) {
+  if (to_json(ours) != to_json(theirs)) disagree(mine, theirs);
+}
+
 void EditBuilder::disagree(const Edit& mine, const Fragment& theirs) {
   if (mine.strength != strength_ || mine.priority != priority_ ||
       mine.origin.policy == theirs.origin.policy) {
@@ -218,45 +278,6 @@ void EditBuilder::disagree(const Edit& mine, const Fragment& theirs) {
   }
   conflicts_.push_back(std::move(conflict));
 }
-
-namespace {
-
-json finish_edit(Edit& edit);
-
-json finish_members(Edit& edit) {
-  json object = json::object();
-  for (const auto& [key, value] : edit.keys) object[key] = value;
-  for (Edit& child : edit.children) object[child.name] = finish_edit(child);
-  return object;
-}
-
-json finish_items(Edit& list) {
-  json items = json::array();
-  for (Edit& item : list.children) {
-    json value = finish_edit(item);
-    if (list.field->merge == ListMerge::all_terms) {
-      items = and_terms(std::move(items), item.value, item.strength);
-    } else if (!item.is_spark_container) {
-      items.push_back(std::move(value));
-    }
-  }
-  return items;
-}
-
-/// Fills in what is known once everything is merged: text, strength, whether it is of one policy.
-json finish_edit(Edit& edit) {
-  json whole = edit.value;
-  if (whole.is_null()) whole = has_items(*edit.field) ? finish_items(edit) : finish_members(edit);
-  for (const Edit& child : edit.children) {
-    if (child.strength == Strength::win) edit.strength = Strength::win;
-    edit.of_one_policy =
-        edit.of_one_policy && child.of_one_policy && child.origin.policy == edit.origin.policy;
-  }
-  edit.text = whole.dump();
-  return whole;
-}
-
-}  // namespace
 
 Edit EditBuilder::finish(std::vector<LeftOut>& left_out) {
   drop_never_touched(root_, left_out);

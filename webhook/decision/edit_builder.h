@@ -34,13 +34,16 @@ class EditBuilder {
   Edit finish(std::vector<LeftOut>& left_out);
 
  private:
+  Edit asked(const Fragment& said, const PodField& field) const;
   Edit make(const Fragment& said, const PodField& field, std::string_view name);
   Edit make_item(const Fragment& said, const PodField& list);
   void merge(Edit& into, const Fragment& said);
   void merge_members(Edit& into, const Fragment& said);
+  void merge_directives(Edit& into, const Fragment& said);
   void merge_items(Edit& list, const Fragment& said);
   void merge_item(Edit& list, const Fragment& said);
   void disagree_if_different(const Edit& mine, const Fragment& theirs);
+  void disagree_about(const Edit& mine, const Fragment& ours, const Fragment& theirs);
   void disagree(const Edit& mine, const Fragment& theirs);
 
   Role role_;

@@ -17,7 +17,11 @@ nlohmann::json to_json(const Fragment& fragment) {
     return list;
   }
   nlohmann::json object = nlohmann::json::object();
-  for (const auto& [name, value] : fragment.members) object[name] = to_json(value);
+  for (const auto& [name, value] : fragment.members) {
+    if (value.kind != Fragment::Kind::scalar || !value.scalar.is_null()) {
+      object[name] = to_json(value);
+    }
+  }
   return object;
 }
 

@@ -37,7 +37,7 @@ struct Fragment::Member {
   Fragment value;
 };
 
-/// The value without its lines.
+/// The value without its lines. Members that are null, which say "not this", are left out.
 nlohmann::json to_json(const Fragment& fragment);
 
 }  // namespace sparkgate::decision

@@ -50,9 +50,23 @@ void drop_in(Edit& parent, std::string_view name, std::vector<LeftOut>& left_out
   drop_if_empty(parent, name);
 }
 
+/// Spark's own variables, mounts and ports stand beside ours.
+bool is_shared(std::string_view member) {
+  return member == "env" || member == "volumeMounts" || member == "ports" ||
+         member == "resources" || member == "requests";
+}
+
 std::string why_not_member(const Edit& member) {
+  if (member.verb != Verb::merge && is_shared(member.name)) {
+    return "not all in " + member.name + " of the Spark container is the policy's";
+  }
   if (member.name != "args" && member.name != "command") return {};
   return member.name + " of the Spark container is how Spark is started";
+}
+
+std::string why_not_container(const Edit& container) {
+  if (!container.is_spark_container || container.verb != Verb::remove) return {};
+  return "the Spark container cannot be taken out";
 }
 
 std::string why_not_variable(const Edit& variable) {
@@ -75,12 +89,17 @@ bool is_spark_env(std::string_view name) {
 }
 
 void drop_never_touched(Edit& pod_template, std::vector<LeftOut>& left_out) {
+  if (Edit* spec = pod_template.find("spec")) {
+    drop_in(*spec, "containers", left_out, why_not_container);
+  }
   Edit* container = spark_container_of(pod_template);
   if (!container) return;
+  container->retained = nullptr;  // the loader refuses it where it can see whose container it is
   drop(*container, left_out, why_not_member);
   drop_in(*container, "env", left_out, why_not_variable);
   Edit* resources = container->find("resources");
   if (!resources) return;
+  drop(*resources, left_out, why_not_member);
   drop_in(*resources, "requests", left_out, why_not_request);
   drop_if_empty(*container, "resources");
 }

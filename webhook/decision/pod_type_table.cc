@@ -8,6 +8,7 @@ namespace sparkgate::decision {
 //   name:string int bool quantity intstr time      a value
 //   name:string(A|B)          one of these
 //   name:Type                 an object, merged field by field
+//   name:Type!                an object that is one unit: never half of two
 //   name:{string}             a map, merged key by key
 //   name:[]Type               a list replaced as a whole
 //   name:[key]Type            a list whose items merge by `key`; new items are appended
@@ -20,16 +21,18 @@ namespace sparkgate::decision {
 //   ^name                     one of the alternatives of its object; there is at most one
 //
 // Where we differ from Kubernetes' own merge, and why:
+//   - New items stand behind those of the pod, in every list: Kubernetes puts them in front.
 //   - tolerations, hostAliases, readinessGates, envFrom, preferred and pod (anti-)affinity terms
-//   are
-//     sets and not replaced: a policy adds to what a user wrote, it does not throw it away.
+//     are sets: a policy adds to what a user wrote, it does not throw it away.
 //   - required node affinity is ANDed: replacing it would lift a user's own requirement.
 //   - topologySpreadConstraints and ports have two keys, as server-side apply has: Kubernetes
-//   refuses
-//     two constraints of one topologyKey and whenUnsatisfiable, and 53/TCP is not 53/UDP.
-//   - env is a unit by name, and alternatives (^) exclude each other: the merge of Kubernetes
-//   leaves
-//     `value` beside `valueFrom`, and two sources in one volume, both invalid.
+//     refuses two constraints of one topologyKey and whenUnsatisfiable; 53/TCP is not 53/UDP.
+//   - A spread constraint, a variable, a seccomp and an AppArmor profile are units, alternatives
+//     (^) exclude each other: Kubernetes' merge leaves a selector beside the matchLabelKeys of
+//     another, `value` beside `valueFrom`, `localhostProfile` beside RuntimeDefault, two sources
+//     in one volume, all invalid.
+//   - `$patch: replace` of an object that the pod does not have gives ours; Kubernetes drops it.
+//   - What the API server fills in is no saying of the pod's (=): removing it changes nothing.
 const std::string_view kPodTypeTable = R"(
 # Pod
 PodTemplateSpec metadata:ObjectMeta spec:PodSpec
@@ -45,21 +48,21 @@ PodSpec volumes:[name]Volume initContainers:[name]Container containers:[name]Con
   dnsPolicy:string(ClusterFirst|ClusterFirstWithHostNet|Default|None)=ClusterFirst
   nodeSelector:{string} serviceAccountName:string=default serviceAccount:string=default
   automountServiceAccountToken:bool? nodeName:string hostNetwork:bool hostPID:bool hostIPC:bool
-  shareProcessNamespace:bool? securityContext:PodSecurityContext?
+  shareProcessNamespace:bool? securityContext:PodSecurityContext?={}
   imagePullSecrets:[name]LocalObjectReference hostname:string subdomain:string affinity:Affinity?
   schedulerName:string=default-scheduler tolerations:[=]Toleration hostAliases:[=]HostAlias
   priorityClassName:string priority:int?=0 dnsConfig:PodDNSConfig?
   readinessGates:[=]PodReadinessGate runtimeClassName:string? enableServiceLinks:bool?=true
   preemptionPolicy:string?=PreemptLowerPriority overhead:{quantity}
-  topologySpreadConstraints:[topologyKey+whenUnsatisfiable]TopologySpreadConstraint
+  topologySpreadConstraints:[topologyKey+whenUnsatisfiable!]TopologySpreadConstraint
   setHostnameAsFQDN:bool? os:PodOS? hostUsers:bool? schedulingGates:[name]PodSchedulingGate
   resourceClaims:[name]PodResourceClaim resources:ResourceRequirements? hostnameOverride:string?
   schedulingGroup:PodSchedulingGroup?
 PodSecurityContext seLinuxOptions:SELinuxOptions? windowsOptions:WindowsSecurityContextOptions?
   runAsUser:int? runAsGroup:int? runAsNonRoot:bool? supplementalGroups:[]int
   supplementalGroupsPolicy:string(Merge|Strict)? fsGroup:int? sysctls:[]Sysctl
-  fsGroupChangePolicy:string(OnRootMismatch|Always)? seccompProfile:SeccompProfile?
-  appArmorProfile:AppArmorProfile? seLinuxChangePolicy:string?
+  fsGroupChangePolicy:string(OnRootMismatch|Always)? seccompProfile:SeccompProfile!?
+  appArmorProfile:AppArmorProfile!? seLinuxChangePolicy:string?
 Sysctl name:string value:string
 HostAlias ip:string hostnames:[]string
 PodDNSConfig nameservers:[]string searches:[]string options:[]PodDNSConfigOption
@@ -98,8 +101,8 @@ ContainerResizePolicy resourceName:string restartPolicy:string
 ContainerRestartRule action:string exitCodes:ContainerRestartRuleOnExitCodes?
 ContainerRestartRuleOnExitCodes operator:string values:[]int
 VolumeMount name:string readOnly:bool recursiveReadOnly:string(Disabled|IfPossible|Enabled)?
-  mountPath:string subPath:string mountPropagation:string(None|HostToContainer|Bidirectional)?
-  subPathExpr:string
+  mountPath:string ^subPath:string mountPropagation:string(None|HostToContainer|Bidirectional)?
+  ^subPathExpr:string
 VolumeDevice name:string devicePath:string
 Probe ^exec:ExecAction? ^httpGet:HTTPGetAction? ^tcpSocket:TCPSocketAction? ^grpc:GRPCAction?
   initialDelaySeconds:int timeoutSeconds:int=1 periodSeconds:int=10 successThreshold:int=1
@@ -117,7 +120,7 @@ SleepAction seconds:int
 SecurityContext capabilities:Capabilities? privileged:bool? seLinuxOptions:SELinuxOptions?
   windowsOptions:WindowsSecurityContextOptions? runAsUser:int? runAsGroup:int? runAsNonRoot:bool?
   readOnlyRootFilesystem:bool? allowPrivilegeEscalation:bool? procMount:string(Default|Unmasked)?
-  seccompProfile:SeccompProfile? appArmorProfile:AppArmorProfile?
+  seccompProfile:SeccompProfile!? appArmorProfile:AppArmorProfile!?
 Capabilities add:[]string drop:[]string
 SELinuxOptions user:string role:string type:string level:string
 WindowsSecurityContextOptions gmsaCredentialSpecName:string? gmsaCredentialSpec:string?

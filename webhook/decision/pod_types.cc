@@ -65,6 +65,10 @@ class Reader {
       field.pointer = true;
       kind.remove_suffix(1);
     }
+    if (kind.back() == '!') {
+      field.unit = true;
+      kind.remove_suffix(1);
+    }
     static const std::map<std::string_view, Shape> kScalars = {
         {"string", Shape::string},     {"int", Shape::integer},          {"bool", Shape::boolean},
         {"quantity", Shape::quantity}, {"intstr", Shape::int_or_string}, {"time", Shape::time}};

@@ -19,6 +19,7 @@ struct PodField {
   Shape shape = Shape::string;
   bool pointer = false;                   // stored even when zero or empty
   bool alternative = false;               // at most one of these in its object
+  bool unit = false;                      // an object that is never half of two
   std::string_view fallback;              // what the API server fills in; empty when it does not
   std::vector<std::string_view> choices;  // of a string that is one of a few
   ListMerge merge = ListMerge::atomic;

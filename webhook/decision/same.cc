@@ -41,6 +41,8 @@ bool equal(View here, const json& said) {
 
 bool is_fallback(View here, const PodField& field) {
   switch (field.shape) {
+    case Shape::object:
+      return here.is_object() && here.size() == 0;  // the only object filled in is `{}`
     case Shape::integer:
       return here.integer() && here.json() == field.fallback;
     case Shape::boolean:
@@ -119,6 +121,29 @@ bool same(View here, const json& said, const PodField& field) {
 
 bool unsaid(View here, const PodField& field) {
   return !field.fallback.empty() && is_fallback(here, field);
+}
+
+bool comes_back(View here, const PodField& field) {
+  if (says_nothing(here, field)) return true;
+  if (!here.is_list()) return false;
+  for (const View item : here.items()) {
+    if (!is_filled_in_toleration(item) && !is_filled_in_mount(item)) return false;
+  }
+  return true;
+}
+
+bool same_but_filled_in(View here, const json& said, const PodField& field) {
+  if (!here.present()) return said.empty();
+  if (!here.is_list() || !said.is_array()) return false;
+  auto item = said.begin();
+  for (const View value : here.items()) {
+    if (item != said.end() && same(value, *item, *field.element)) {
+      ++item;
+    } else if (!is_filled_in_toleration(value) && !is_filled_in_mount(value)) {
+      return false;
+    }
+  }
+  return item == said.end();
 }
 
 bool is_dropped(const json& said, const PodField& field) {

@@ -16,6 +16,13 @@ bool same(View here, const nlohmann::json& said, const PodField& field);
 /// nothing: `schedulerName: default-scheduler`, `terminationGracePeriodSeconds: 30`, …
 bool unsaid(View here, const PodField& field);
 
+/// Whether taking the value out would change nothing: it says nothing, or the API server puts it
+/// back (its own tolerations and mounts among them).
+bool comes_back(View here, const PodField& field);
+
+/// Whether the pod's list is what is said, but for what the API server has added to it.
+bool same_but_filled_in(View here, const nlohmann::json& said, const PodField& field);
+
 /// Whether a value is not stored: `""`, `0`, `false`, `{}`, `[]` in a field that is no pointer.
 bool is_dropped(const nlohmann::json& said, const PodField& field);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,8 +15,25 @@ struct Walk {
   const Subject& subject;
   Patch& patch;
   std::vector<LeftOut>& left_out;
-  std::string& pointer;  // JSON pointer of the value being looked at
+  std::string& pointer;        // JSON pointer of the value being looked at
+  const Edit* spec = nullptr;  // of the template
   std::vector<std::string_view> added_containers{};
+  std::vector<const Edit*> blocked{};  // would make the pod invalid
+
+  /// An item of the pod that goes, once everything else is done: indices hold until then.
+  struct Removal {
+    std::string list;  // JSON pointer
+    std::size_t index;
+    const Edit* item;
+  };
+  std::vector<Removal> removals{};
+
+  /// A list whose items are to stand in an order, once all of them are there.
+  struct Ordering {
+    std::string list;  // JSON pointer
+    const Edit* edit;
+  };
+  std::vector<Ordering> orderings{};
 
   /// One step down, taken back at the end of the scope.
   class Step {
@@ -32,10 +50,21 @@ struct Walk {
     std::size_t length_;
   };
 
+  bool is_blocked(const Edit& edit) const {
+    return std::find(blocked.begin(), blocked.end(), &edit) != blocked.end();
+  }
+
   void leave_out(const Edit& edit, std::string reason) {
     left_out.push_back({edit.origin, std::move(reason)});
   }
 };
+
+/// Leaves out what would make an invalid object of the pod's and ours.
+void guard(Walk& walk, const Edit& edit, View here);
+
+/// The text of something that the pod does not have, but for what would make it invalid. Its own
+/// guard has been asked before. `storage` keeps the text when it is another than the template's.
+std::string_view text_of_new(Walk& walk, const Edit& edit, std::string& storage);
 
 /// Applies one value of the template to what the pod has there (nothing: an absent View).
 void apply_value(Walk& walk, const Edit& edit, View here);

@@ -5,9 +5,12 @@
 #include <limits>
 #include <vector>
 
+#include "decision/directive.h"
 #include "decision/pod_types.h"
 #include "decision/quantity.h"
 #include "decision/selector.h"
+#include "policyfile/check_directives.h"
+#include "policyfile/protected_fields.h"
 #include "policyfile/suggest.h"
 #include "policyfile/words.h"
 
@@ -22,13 +25,16 @@ using decision::Shape;
 /// Walks a template and its types together. `path_` is where it stands, for messages.
 class PodChecker {
  public:
-  explicit PodChecker(Source& source) : source_(source) {}
+  PodChecker(decision::Strength strength, Source& source) : source_(source), strength_(strength) {}
 
-  void object(const Node& node, const PodType& type) {
+  /// `list`: when it is an item of one.
+  void object(const Node& node, const PodType& type, const PodField* list = nullptr) {
     if (!node.is_map()) return wrong(node, "a map");
+    const TemplatePlace place{path_, &type, list, in_spark_container_, strength_};
     for (const Member& member : node.members) {
+      if (special(member, node, place)) continue;
       const Step step(path_, path_.empty() ? member.name : "." + member.name);
-      if (!directive(member)) field(member, type);
+      field(member, type);
     }
     alternatives(node, type);
   }
@@ -60,7 +66,7 @@ class PodChecker {
     const Member* first = nullptr;
     for (const Member& member : node.members) {
       const PodField* known = type.find(member.name);
-      if (!known || !known->alternative) continue;
+      if (!known || !known->alternative || member.value.is_null()) continue;
       if (first) {
         source_.error(member.at,
                       path_ + " has '" + first->name + "' already, and can have one of these only");
@@ -69,11 +75,20 @@ class PodChecker {
     }
   }
 
-  /// `$patch` and its kin, which a template cannot say.
-  bool directive(const Member& member) {
-    if (!member.name.starts_with('$')) return false;
-    source_.error(member.at, "'" + member.name + "' is not supported in templates");
+  /// A word of the merge (`$patch`), or a `null` that takes something out.
+  bool special(const Member& member, const Node& object, const TemplatePlace& place) {
+    if (decision::is_directive(member.name)) {
+      check_directive(member, object, place, source_);
+      return true;
+    }
+    if (!member.value.is_null() || member.value.empty) return false;
+    const std::string why = why_not_null(member, object, place);
+    if (!why.empty()) source_.error(member.value.at, path_of(member) + ": " + why);
     return true;
+  }
+
+  std::string path_of(const Member& member) const {
+    return path_.empty() ? member.name : path_ + "." + member.name;
   }
 
   void field(const Member& member, const PodType& type) {
@@ -157,7 +172,9 @@ class PodChecker {
                         path_.ends_with("matchLabels");
     const bool keys = labels || path_.ends_with("annotations");
     const bool resources = element.shape == Shape::quantity;
+    const TemplatePlace place{path_, nullptr, nullptr, in_spark_container_, strength_};
     for (const Member& member : node.members) {
+      if (special(member, node, place)) continue;
       const std::string why = keys        ? decision::label_key_mistake(member.name)
                               : resources ? resource_name_mistake(member.name)
                                           : "";
@@ -178,7 +195,13 @@ class PodChecker {
     for (std::size_t i = 0; i < node.items.size(); ++i) {
       const Step step(path_, "[" + std::to_string(i) + "]");
       const Node& item = node.items[i];
-      value(item, *field.element);
+      const TemplatePlace place{path_, nullptr, &field, in_spark_container_, strength_};
+      if (check_replacing_item(item, field, place, source_)) continue;
+      const bool spark = field.name == "containers" && is_spark_container(item);
+      in_spark_container_ = in_spark_container_ || spark;
+      field.element->type&& item.is_map() ? object(item, *field.element->type, &field)
+                                          : value(item, *field.element);
+      in_spark_container_ = in_spark_container_ && !spark;
       if (!field.keys.empty() && item.is_map()) keys(node, i, field);
       if (field.element->type && field.element->type->name == "Container") container_name(item);
     }
@@ -221,13 +244,15 @@ class PodChecker {
   }
 
   Source& source_;
+  decision::Strength strength_;
   std::string path_;
+  bool in_spark_container_ = false;
 };
 
 }  // namespace
 
-void check_pod(const Node& pod_template, Source& source) {
-  PodChecker(source).object(pod_template, decision::pod_template_type());
+void check_pod(const Node& pod_template, decision::Strength strength, Source& source) {
+  PodChecker(strength, source).object(pod_template, decision::pod_template_type());
 }
 
 }  // namespace sparkgate::policyfile

@@ -19,6 +19,7 @@ struct Node {
   Kind kind = Kind::scalar;
   Position at;
   nlohmann::json scalar;  // null, boolean, number or string
+  bool empty = false;     // a null that nobody wrote: `key:` and nothing
   std::vector<Member> members;
   std::vector<Node> items;
 

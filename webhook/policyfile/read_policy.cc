@@ -92,7 +92,7 @@ class PolicyReader {
   std::optional<Fragment> one_template(const Node* node, Strength strength) {
     if (!node || !node->is_map()) return std::nullopt;
     if (node->find("templateFile")) return from_file(*node, strength);
-    check_pod(*node, source_);
+    check_pod(*node, strength, source_);
     check_protected_fields(*node, strength, source_);
     return to_fragment(*node, policy_->name, policy_->file);
   }
@@ -109,7 +109,7 @@ class PolicyReader {
       return std::nullopt;
     }
     const Node pod_template = read_template_file(*file->document, *file->source);
-    check_pod(pod_template, *file->source);
+    check_pod(pod_template, strength, *file->source);
     check_protected_fields(pod_template, strength, *file->source);
     return to_fragment(pod_template, policy_->name,
                        policy_->template_files.emplace_back(name.text()));

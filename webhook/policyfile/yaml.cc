@@ -47,12 +47,21 @@ class Converter {
         result.scalar = scalar(node);
         break;
       default:
+        result.empty = !is_written_null(node.Mark());
         break;
     }
     return result;
   }
 
  private:
+  /// Whether the text says `null` there, in one of its spellings.
+  bool is_written_null(const YAML::Mark& mark) const {
+    const auto at = static_cast<std::size_t>(std::max(mark.pos, 0));
+    constexpr std::string_view kBeginnings = "nN~";
+    return at < source_.text().size() &&
+           kBeginnings.find(source_.text()[at]) != std::string_view::npos;
+  }
+
   void convert_map(const YAML::Node& node, Node& result, std::size_t depth) {
     result.kind = Node::Kind::map;
     std::set<std::string> seen;

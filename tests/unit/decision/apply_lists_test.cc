@@ -245,7 +245,9 @@ overrides:
       json::array(
           {{{"topologyKey", "zone"}, {"whenUnsatisfiable", "DoNotSchedule"}, {"maxSkew", 1}},
            {{"topologyKey", "zone"}, {"whenUnsatisfiable", "ScheduleAnyway"}, {"maxSkew", 1}}}));
-  EXPECT_EQ(changes(set, review), Lines{"replace /spec/topologySpreadConstraints/1/maxSkew 2"});
+  EXPECT_EQ(changes(set, review),
+            Lines{R"(replace /spec/topologySpreadConstraints/1 )"
+                  R"({"maxSkew":2,"topologyKey":"zone","whenUnsatisfiable":"ScheduleAnyway"})"});
 }
 
 TEST(AtomicLists, AreReplacedAsAWhole) {

@@ -8,6 +8,14 @@ namespace {
 using Lines = std::vector<std::string>;
 using nlohmann::json;
 
+json volumes(const std::vector<std::string>& names) {
+  json list = json::array();
+  for (const std::string& name : names) {
+    list.push_back({{"name", name}, {"emptyDir", json::object()}});
+  }
+  return list;
+}
+
 TEST(Volumes, ChangeTheirSourceAsAWhole) {
   const auto over =
       policy("{overrides: {both: {spec: {volumes: [{name: v, hostPath: {path: /nvme}}]}}}}");
@@ -32,7 +40,7 @@ TEST(Mounts, OfTheTokenVolumeAreTheApiServers) {
   const auto set = policy(
       "{defaults: {both: {spec: {containers: [{name: $spark, volumeMounts: [{name: own, mountPath: "
       "/var/run/secrets/kubernetes.io/serviceaccount}]}]}}}}");
-  Review review = minimal("driver");
+  Review review = minimal("driver").set("/spec/volumes", volumes({"own"}));
   review.set("/spec/containers/0/volumeMounts",
              json::array({{{"name", "kube-api-access-x"},
                            {"readOnly", true},
@@ -61,7 +69,7 @@ spec:
       spec:
         containers: [{name: $spark, volumeMounts: [{name: v2, mountPath: /a, readOnly: true}]}]
 )");
-  EXPECT_EQ(changes(set, minimal("driver")),
+  EXPECT_EQ(changes(set, minimal("driver").set("/spec/volumes", volumes({"v1", "v2"}))),
             Lines{R"(add /spec/containers/0/volumeMounts [{"mountPath":"/a","name":"v1"}])"});
 }
 
@@ -69,7 +77,7 @@ TEST(Mounts, OfAnotherVolumeAreLeftAloneByDefaults) {
   constexpr char kMount[] =
       ": {both: {spec: {containers: [{name: $spark, volumeMounts: [{name: own, mountPath: /data, "
       "readOnly: true}]}]}}}}";
-  Review review = minimal("driver");
+  Review review = minimal("driver").set("/spec/volumes", volumes({"own", "theirs"}));
   review.set("/spec/containers/0/volumeMounts",
              json::array({{{"name", "theirs"}, {"mountPath", "/data"}}}));
   EXPECT_EQ(changes(policy(std::string("{defaults") + kMount), review), Lines{});

@@ -106,17 +106,6 @@ TEST(Pod, ListsThatMergeNeedTheirKeys) {
                    "8: spec.containers[3] is there already, in line 11: name \"log\""}));
 }
 
-TEST(Pod, DirectivesAndNulls) {
-  EXPECT_EQ(
-      about("spec:\n  nodeSelector: {$patch: replace}\n  hostname: null\n  affinity: ~\n"),
-      (Lines{"2: '$patch' in spec.nodeSelector: a key has at most 63 letters, digits, '-', '_' "
-             "or '.', and begins and ends with a letter or digit",
-             "3: spec.hostname must be a value, not nothing",
-             "4: spec.affinity must be a value, not nothing"}));
-  EXPECT_EQ(about("spec:\n  $patch: replace\n"),
-            Lines{"2: '$patch' is not supported in templates"});
-}
-
 TEST(Pod, NumbersMayStandForQuantities) {
   EXPECT_EQ(
       about("spec: {containers: [{name: $spark, resources: {limits: {cpu: 2, memory: 1.5Gi}}}]}\n"),

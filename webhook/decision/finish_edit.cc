@@ -1,0 +1,72 @@
+#include "decision/finish_edit.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "decision/guards.h"
+#include "decision/node_affinity.h"
+
+namespace sparkgate::decision {
+namespace {
+
+using nlohmann::json;
+
+json finish_members(Edit& edit) {
+  json object = json::object();
+  for (const auto& [key, value] : edit.keys) object[key] = value;
+  for (Edit& child : edit.children) {
+    json value = finish_edit(child);
+    if (child.adds) object[child.name] = std::move(value);
+  }
+  return object;
+}
+
+json finish_items(Edit& list) {
+  json items = json::array();
+  for (Edit& item : list.children) {
+    json value = finish_edit(item);
+    if (list.field->merge == ListMerge::all_terms) {
+      items = and_terms(std::move(items), item.value, item.strength);
+    } else if (!item.is_spark_container && item.adds) {
+      items.push_back(std::move(value));
+    }
+  }
+  return items;
+}
+
+/// An empty object that somebody spelled out (`emptyDir: {}`) is something to create.
+bool adds_something(const Edit& edit) {
+  if (edit.verb == Verb::remove) return false;
+  if (edit.verb == Verb::replace || !edit.value.is_null()) return true;
+  if (edit.children.empty()) return !edit.retained && !edit.order;
+  return std::any_of(edit.children.begin(), edit.children.end(),
+                     [](const Edit& child) { return child.adds; });
+}
+
+}  // namespace
+
+bool has_members(const PodField& field) {
+  return (field.shape == Shape::object && !field.unit) || field.shape == Shape::map;
+}
+
+bool has_items(const PodField& field) {
+  return field.shape == Shape::list && field.merge != ListMerge::atomic;
+}
+
+json finish_edit(Edit& edit) {
+  json whole = edit.value;
+  if (whole.is_null() && edit.verb != Verb::remove) {
+    whole = has_items(*edit.field) ? finish_items(edit) : finish_members(edit);
+  }
+  for (const Edit& child : edit.children) {
+    if (child.strength == Strength::win) edit.strength = Strength::win;
+    edit.of_one_policy =
+        edit.of_one_policy && child.of_one_policy && child.origin.policy == edit.origin.policy;
+  }
+  edit.adds = adds_something(edit);
+  if (edit.field->type) edit.guard = guard_of(edit.field->type->name);
+  edit.text = whole.dump();
+  return whole;
+}
+
+}  // namespace sparkgate::decision

@@ -1,0 +1,64 @@
+#include "decision/guards/resources.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "decision/becoming.h"
+
+namespace sparkgate::decision {
+namespace {
+
+/// Kubernetes lets a request be less than its limit only where the resource can be overcommitted.
+bool is_shareable(std::string_view resource) {
+  if (resource.starts_with("hugepages-")) return false;
+  const std::size_t slash = resource.find('/');
+  return slash == std::string_view::npos ||
+         resource.substr(0, slash).find("kubernetes.io") != std::string_view::npos;
+}
+
+/// The one of two contradicting parts that gives way: a default, the weaker policy, the limit.
+const Edit& weaker(const Edit& limit, const Edit& request) {
+  const bool request_is_weaker = limit.strength != request.strength
+                                     ? request.strength == Strength::fill
+                                     : limit.priority > request.priority;
+  return request_is_weaker ? request : limit;
+}
+
+std::string sentence(std::string_view resource, bool shareable, bool has_limit) {
+  const std::string name(resource);
+  if (shareable) return "the limit of " + name + " would be below its request";
+  if (!has_limit) return "a request of " + name + " needs a limit";
+  return "request and limit of " + name + " would differ; set both";
+}
+
+void guard_resource(std::string_view resource, const Becoming& limits, const Becoming& requests,
+                    std::vector<Blocked>& blocked) {
+  const auto limit = limits.quantity(resource), request = requests.quantity(resource);
+  const bool shareable = is_shareable(resource);
+  if (!request || (limit && (shareable ? *request <= *limit : *request == *limit))) return;
+  if (!limit && shareable) return;
+  const Edit* our_limit = limits.ours(resource);
+  const Edit* our_request = requests.ours(resource);
+  if (!our_limit && !our_request) return;  // the pod was so before us
+  const Edit& one = our_limit && our_request ? weaker(*our_limit, *our_request)
+                    : our_limit              ? *our_limit
+                                             : *our_request;
+  blocked.push_back({&one, sentence(resource, shareable, limit.has_value())});
+}
+
+}  // namespace
+
+void guard_resources(const Edit& edit, View here, std::vector<Blocked>& blocked) {
+  const Becoming resources(&edit, here);
+  const Becoming limits = resources.member("limits"), requests = resources.member("requests");
+  std::set<std::string_view> names;
+  for (const char* kind : {"limits", "requests"}) {
+    const Edit* amounts = edit.find(kind);
+    if (!amounts) continue;
+    for (const Edit& amount : amounts->children) names.insert(amount.name);
+  }
+  for (const std::string_view name : names) guard_resource(name, limits, requests, blocked);
+}
+
+}  // namespace sparkgate::decision
