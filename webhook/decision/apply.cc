@@ -110,7 +110,7 @@ void apply(const Edit& edits, const Subject& subject, Patch& patch,
            std::vector<LeftOut>& left_out) {
   std::string pointer;
   pointer.reserve(256);
-  Walk walk{subject, patch, left_out, pointer};
+  Walk walk{subject, patch, left_out, pointer, edits};
   members(walk, edits, subject.pod);
   drop_computed_priority(edits, subject, patch);
 }

@@ -7,6 +7,7 @@
 
 #include "decision/node_affinity.h"
 #include "decision/same.h"
+#include "decision/secret.h"
 
 namespace sparkgate::decision {
 namespace {
@@ -132,7 +133,7 @@ void keyed_item(Walk& walk, const Edit& list, const Edit& item, View here, Appen
   }
   if (is_another_volume(item, found->item) && !is_filled_in_mount(found->item)) return;
   const Walk::Step step(walk, IndexToken(found->index));
-  if (is_filled_in_mount(found->item)) {
+  if (is_filled_in_mount(found->item) || replaces_mount(item)) {
     if (!same(found->item, nlohmann::json::parse(item.text), *item.field)) {
       walk.patch.replace(walk.pointer, item.text, item.origin);
     }
@@ -196,6 +197,7 @@ void apply_list(Walk& walk, const Edit& list, View here) {
   if (list.field->merge == ListMerge::all_terms) return all_terms(walk, list, here);
   Appender appender(walk, here);
   for (const Edit& item : list.children) {
+    if (item.of_secret && settle_secret(walk, item, here)) continue;
     switch (list.field->merge) {
       case ListMerge::keyed:
         keyed_item(walk, list, item, here, appender);

@@ -31,6 +31,7 @@ struct Edit {
   bool of_one_policy = true;           // nobody else asked for a part of it
   std::string_view keeps;           // why what stands there is never changed; empty when it may be
   bool is_spark_container = false;  // the item `name: $spark`
+  bool of_secret = false;           // an item that a policy's `secrets` ask for
 
   nlohmann::json value;  // of a scalar, an atomic list, an item that is one unit, a group of terms
   std::vector<Edit> children;  // members of an object or a map, items of a list

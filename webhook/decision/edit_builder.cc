@@ -7,6 +7,7 @@
 #include "decision/node_affinity.h"
 #include "decision/patch.h"
 #include "decision/same.h"
+#include "decision/secret.h"
 
 namespace sparkgate::decision {
 namespace {
@@ -89,6 +90,17 @@ void EditBuilder::take(const Policy& policy, Strength strength) {
   priority_ = policy.priority;
   if (own) merge(root_, *own);
   if (said.both) merge(root_, *said.both);
+  merge_secrets(policy);
+}
+
+void EditBuilder::merge_secrets(const Policy& policy) {
+  of_secret_ = true;
+  for (const Secret& secret : policy.secrets) {
+    const Strength strength = secret.replace ? Strength::win : Strength::fill;
+    const bool concerns = secret.roles == 0 || (secret.roles & bit(role_)) != 0;
+    if (strength == strength_ && concerns) merge(root_, secret.pod_template);
+  }
+  of_secret_ = false;
 }
 
 Edit EditBuilder::make(const Fragment& said, const PodField& field, std::string_view name) {
@@ -115,6 +127,7 @@ Edit EditBuilder::make_item(const Fragment& said, const PodField& list) {
   item.strength = strength_;
   item.priority = priority_;
   item.origin = said.origin;
+  item.of_secret = of_secret_;
   for (const std::string_view key : list.keys) item.keys.emplace_back(key, key_of(said, list, key));
   if (!item.keys.empty() && item.keys.front().second.is_string()) {
     item.name = item.keys.front().second.get<std::string>();
@@ -209,7 +222,7 @@ void EditBuilder::disagree_if_different(const Edit& mine, const Fragment& theirs
 
 void EditBuilder::disagree(const Edit& mine, const Fragment& theirs) {
   if (mine.strength != strength_ || mine.priority != priority_ ||
-      mine.origin.policy == theirs.origin.policy) {
+      (mine.origin.policy == theirs.origin.policy && !of_secret_)) {
     return;  // precedence decides
   }
   Conflict conflict{"", mine.origin, theirs.origin};
@@ -236,7 +249,7 @@ json finish_items(Edit& list) {
     json value = finish_edit(item);
     if (list.field->merge == ListMerge::all_terms) {
       items = and_terms(std::move(items), item.value, item.strength);
-    } else if (!item.is_spark_container) {
+    } else if (!item.is_spark_container && !item.of_secret) {  // these are added one by one
       items.push_back(std::move(value));
     }
   }
@@ -262,6 +275,7 @@ Edit EditBuilder::finish(std::vector<LeftOut>& left_out) {
   drop_never_touched(root_, left_out);
   finish_edit(root_);
   mark_kept(root_, role_);
+  put_secret_volumes_last(root_);
   return std::move(root_);
 }
 

@@ -14,8 +14,10 @@ struct Walk {
   const Subject& subject;
   Patch& patch;
   std::vector<LeftOut>& left_out;
-  std::string& pointer;  // JSON pointer of the value being looked at
+  std::string& pointer;      // JSON pointer of the value being looked at
+  const Edit& pod_template;  // all of it
   std::vector<std::string_view> added_containers{};
+  std::vector<std::string_view> secret_volumes{};  // that mounts of this walk need
 
   /// One step down, taken back at the end of the scope.
   class Step {
