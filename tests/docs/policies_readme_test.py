@@ -36,6 +36,7 @@ WRAPPINGS = {
     "spec": "{apiVersion: sparkgate.dev/v1, kind: SparkPolicy, metadata: {name: p}, spec: %s}"}
 WRAPPINGS["match"] = WRAPPINGS["spec"] % "{recognise: {clientMode: true}, match: %s}"
 WRAPPINGS["overrides.both"] = WRAPPINGS["spec"] % "{overrides: {both: %s}}"
+WRAPPINGS["a secret"] = WRAPPINGS["spec"] % "{secrets: [%s]}"
 WRAPPINGS["a rule"] = WRAPPINGS["spec"] % "{rules: [%s]}"
 WRAPPINGS["images"] = WRAPPINGS["a rule"] % "{name: r, images: %s}"
 WRAPPINGS["resources"] = WRAPPINGS["a rule"] % "{name: r, resources: %s}"
@@ -122,10 +123,12 @@ class PoliciesReadmeTest(unittest.TestCase):
             for row in rows.splitlines():
                 example = re.split(r" ?\| ?", row)[column + 2].strip("`")
                 pieces = [example]
-                if where in ("metadata", "a rule") and not example.startswith("name:"):
+                if where in ("metadata", "a secret", "a rule") and not example.startswith("name:"):
                     pieces.append("name: r")
                 if where == "a rule" and not re.match("images|resources", example):
                     pieces.append("images: {requireDigest: true}")
+                if where == "a secret" and not re.match("mountPath|env", example):
+                    pieces.append("mountPath: /a")
                 real = self.check(where, "{" + ", ".join(pieces) + "}")
                 real = [message for message in real if not message.startswith("note: this policy does nothing")]
                 self.assertEqual(real, [], example)

@@ -9,6 +9,7 @@
 #include "decision/needs_volume.h"
 #include "decision/node_affinity.h"
 #include "decision/same.h"
+#include "decision/secret.h"
 
 namespace sparkgate::decision {
 namespace {
@@ -142,7 +143,7 @@ void keyed_item(Walk& walk, const Edit& list, const Edit& item, View here, Appen
   if (!is_container(item) && lacks_volume(walk, item)) return;
   if (is_another_volume(item, found->item) && !is_filled_in_mount(found->item)) return;
   const Walk::Step step(walk, IndexToken(found->index));
-  if (is_filled_in_mount(found->item)) {
+  if (is_filled_in_mount(found->item) || replaces_mount(item)) {
     if (!same(found->item, nlohmann::json::parse(item.text), *item.field)) {
       walk.patch.replace(walk.pointer, item.text, item.origin);
     }
@@ -229,6 +230,7 @@ void apply_list(Walk& walk, const Edit& list, View here) {
       remove_items(walk, item, here);
       continue;
     }
+    if (item.of_secret && settle_secret(walk, item, here)) continue;
     switch (list.field->merge) {
       case ListMerge::keyed:
         keyed_item(walk, list, item, here, appender);

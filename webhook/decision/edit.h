@@ -42,6 +42,7 @@ struct Edit {
   bool adds = true;                    // false: it only takes out, there is nothing to create
   std::string_view keeps;           // why what stands there is never changed; empty when it may be
   bool is_spark_container = false;  // the item `name: $spark`
+  bool of_secret = false;           // an item that a policy's `secrets` ask for
 
   nlohmann::json value;  // of a scalar, an atomic list, an item that is one unit, a group of terms
   std::vector<Edit> children;  // members of an object or a map, items of a list

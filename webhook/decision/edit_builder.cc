@@ -5,9 +5,11 @@
 
 #include "decision/directive.h"
 #include "decision/finish_edit.h"
+#include "decision/fragment_types.h"
 #include "decision/never_touched.h"
 #include "decision/patch.h"
 #include "decision/same.h"
+#include "decision/secret.h"
 
 namespace sparkgate::decision {
 namespace {
@@ -15,44 +17,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kSparkContainer = "$spark";
-
-/// Types of fields that Kubernetes has grown since our table was made: they pass through.
-const PodField& newer_field(Fragment::Kind kind) {
-  static const PodField kScalar{.shape = Shape::string, .pointer = true};
-  static const PodField kObject{.shape = Shape::object, .pointer = true};
-  static const PodField kList = [] {
-    PodField list{.shape = Shape::list, .pointer = true};
-    list.element = std::make_unique<PodField>();
-    return list;
-  }();
-  if (kind == Fragment::Kind::object) return kObject;
-  return kind == Fragment::Kind::list ? kList : kScalar;
-}
-
-const PodField& member_field(const PodField& parent, std::string_view name, Fragment::Kind kind) {
-  if (parent.shape == Shape::map) return *parent.element;
-  const PodField* field = parent.type ? parent.type->find(name) : nullptr;
-  return field ? *field : newer_field(kind);
-}
-
-/// `labels: {}` and `tolerations: []` ask for nothing: the API server would not store them.
-bool asks_for_nothing(const Fragment& said, const PodField& field) {
-  if (field.pointer || said.kind == Fragment::Kind::scalar) return false;
-  return said.members.empty() && said.items.empty();
-}
-
-json scalar_member(const Fragment& item, std::string_view name) {
-  const Fragment* member = item.find(name);
-  return member ? member->scalar : json();
-}
-
-/// The value of a key, or what the API server fills in (`protocol: TCP`).
-json key_of(const Fragment& item, const PodField& list, std::string_view key) {
-  json value = scalar_member(item, key);
-  const PodField* field = list.element->type->find(key);
-  if (value.is_null() && field && !field->fallback.empty()) value = field->fallback;
-  return value;
-}
 
 /// The member of that name; else, of an alternative, the one that stands in its place.
 Edit* same_or_alternative(Edit& into, std::string_view name, const PodField& field,
@@ -105,6 +69,17 @@ void EditBuilder::take(const Policy& policy, Strength strength) {
   priority_ = policy.priority;
   if (own) merge(root_, *own);
   if (said.both) merge(root_, *said.both);
+  merge_secrets(policy);
+}
+
+void EditBuilder::merge_secrets(const Policy& policy) {
+  of_secret_ = true;
+  for (const Secret& secret : policy.secrets) {
+    const Strength strength = secret.replace ? Strength::win : Strength::fill;
+    const bool concerns = secret.roles == 0 || (secret.roles & bit(role_)) != 0;
+    if (strength == strength_ && concerns) merge(root_, secret.pod_template);
+  }
+  of_secret_ = false;
 }
 
 Edit EditBuilder::asked(const Fragment& said, const PodField& field) const {
@@ -136,6 +111,7 @@ Edit EditBuilder::make(const Fragment& said, const PodField& field, std::string_
 
 Edit EditBuilder::make_item(const Fragment& said, const PodField& list) {
   Edit item = asked(said, *list.element);
+  item.of_secret = of_secret_;
   for (const std::string_view key : list.keys) item.keys.emplace_back(key, key_of(said, list, key));
   if (!item.keys.empty() && item.keys.front().second.is_string()) {
     item.name = item.keys.front().second.get<std::string>();
@@ -269,7 +245,7 @@ void EditBuilder::disagree_about(const Edit& mine, const Fragment& ours, const F
 
 void EditBuilder::disagree(const Edit& mine, const Fragment& theirs) {
   if (mine.strength != strength_ || mine.priority != priority_ ||
-      mine.origin.policy == theirs.origin.policy) {
+      (mine.origin.policy == theirs.origin.policy && !of_secret_)) {
     return;  // precedence decides
   }
   Conflict conflict{"", mine.origin, theirs.origin};
@@ -283,6 +259,7 @@ Edit EditBuilder::finish(std::vector<LeftOut>& left_out) {
   drop_never_touched(root_, left_out);
   finish_edit(root_);
   mark_kept(root_, role_);
+  put_secret_volumes_last(root_);
   return std::move(root_);
 }
 

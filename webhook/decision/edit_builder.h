@@ -9,14 +9,16 @@
 
 namespace sparkgate::decision {
 
-/// Two policies of equal priority that want different values for one field.
+/// Two policies of equal priority that want different values for one field; or one policy that says
+/// something else with its secrets.
 struct Conflict {
   std::string path;  // "spec.priorityClassName"
   Origin first, second;
 };
 
 /// Merges the fragments of policies into one template, the strongest first: overrides before
-/// defaults, then by priority, then a role's own before `both`. What is there already stays.
+/// defaults, then by priority, then a role's own before `both`, then its secrets. What is there
+/// already stays.
 class EditBuilder {
  public:
   /// `spark_alias`: a container name that means the Spark container, beside `$spark`; may be empty.
@@ -42,6 +44,7 @@ class EditBuilder {
   void merge_directives(Edit& into, const Fragment& said);
   void merge_items(Edit& list, const Fragment& said);
   void merge_item(Edit& list, const Fragment& said);
+  void merge_secrets(const Policy& policy);
   void disagree_if_different(const Edit& mine, const Fragment& theirs);
   void disagree_about(const Edit& mine, const Fragment& ours, const Fragment& theirs);
   void disagree(const Edit& mine, const Fragment& theirs);
@@ -53,6 +56,7 @@ class EditBuilder {
   std::vector<std::string> path_;      // names on the way to what is being merged
   Strength strength_ = Strength::win;  // of the fragment being taken in
   int priority_ = 0;
+  bool of_secret_ = false;
 };
 
 }  // namespace sparkgate::decision

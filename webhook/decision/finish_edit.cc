@@ -27,7 +27,7 @@ json finish_items(Edit& list) {
     json value = finish_edit(item);
     if (list.field->merge == ListMerge::all_terms) {
       items = and_terms(std::move(items), item.value, item.strength);
-    } else if (!item.is_spark_container && item.adds) {
+    } else if (!item.is_spark_container && !item.of_secret && item.adds) {  // these come one by one
       items.push_back(std::move(value));
     }
   }

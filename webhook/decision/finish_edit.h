@@ -23,7 +23,7 @@ nlohmann::json value_without(const Edit& edit, LeaveOut leave_out) {
   nlohmann::json whole = list ? nlohmann::json::array() : nlohmann::json::object();
   for (const auto& [key, value] : edit.keys) whole[key] = value;
   for (const Edit& child : edit.children) {
-    if (!child.adds || leave_out(child)) continue;
+    if (!child.adds || child.of_secret || leave_out(child)) continue;
     nlohmann::json value = value_without(child, leave_out);
     if (list) {
       whole.push_back(std::move(value));

@@ -8,7 +8,7 @@ namespace sparkgate::decision {
 namespace {
 
 bool edits(const Policy& policy) {
-  return !policy.defaults.empty() || !policy.overrides.empty();
+  return !policy.defaults.empty() || !policy.overrides.empty() || !policy.secrets.empty();
 }
 
 /// Overrides of all before defaults of all: an override beats every default, whoever set it.

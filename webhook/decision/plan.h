@@ -46,7 +46,8 @@ struct Plan {
 Plan make_plan(const Policies& all, PlanKey key);
 
 /// Where two policies of equal priority want different values for one field of some pod that both
-/// match. For the loader, which refuses such a set.
+/// match; of a policy and itself, where its secrets contradict what else it says. For the loader,
+/// which refuses such a set.
 std::vector<Conflict> conflicts_of(const Policy& a, const Policy& b);
 
 }  // namespace sparkgate::decision

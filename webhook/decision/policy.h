@@ -23,6 +23,16 @@ struct Templates {
   bool empty() const { return !both && !driver && !executor; }
 };
 
+/// A Secret of the pod's own namespace, as the piece of a pod template that puts it into the Spark
+/// container. Its volume is added only where its mount is; what is in its place is reported.
+struct Secret {
+  std::string name;
+  unsigned roles = 0;    // bit set of Role; 0 is both
+  bool replace = false;  // wins over what the pod has in its place
+  Fragment pod_template;
+  Origin origin;
+};
+
 /// A SparkPolicy as it was loaded: checked, not yet compiled. It stays where it was made, because
 /// the origins of its parts point to its names.
 struct Policy {
@@ -41,6 +51,7 @@ struct Policy {
   Match match;
   Templates defaults;
   Templates overrides;
+  std::vector<Secret> secrets;
   std::vector<Rule> rules;
 };
 

@@ -18,7 +18,8 @@ struct Walk {
   std::string& pointer;        // JSON pointer of the value being looked at
   const Edit* spec = nullptr;  // of the template
   std::vector<std::string_view> added_containers{};
-  std::vector<const Edit*> blocked{};  // would make the pod invalid
+  std::vector<std::string_view> secret_volumes{};  // that mounts of this walk need
+  std::vector<const Edit*> blocked{};              // would make the pod invalid
 
   /// An item of the pod that goes, once everything else is done: indices hold until then.
   struct Removal {

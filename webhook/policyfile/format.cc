@@ -3,6 +3,7 @@
 #include "decision/spark.h"
 #include "policyfile/rules/images.h"
 #include "policyfile/rules/resources.h"
+#include "policyfile/secret_format.h"
 #include "policyfile/words.h"
 
 // The policy format, whole: one line a key. policies/README.md says the same in prose.
@@ -17,7 +18,6 @@ constexpr std::array<string_view, 1> kApiVersions = {kApiVersion};
 constexpr std::array<string_view, 1> kPolicyKind = {"SparkPolicy"};
 constexpr std::array<string_view, 1> kTestKind = {"SparkPolicyTest"};
 constexpr std::array<string_view, 2> kPodsChoices = {"spark", "all"};
-constexpr std::array<string_view, 2> kRoleChoices = {"driver", "executor"};
 constexpr std::array<string_view, 2> kModeChoices = {"enforce", "audit"};
 constexpr std::array<string_view, 3> kActionChoices = {"deny", "warn", "audit"};
 constexpr std::array<string_view, 4> kOperatorChoices = {"In", "NotIn", "Exists", "DoesNotExist"};
@@ -26,8 +26,6 @@ const Shape kApiVersionShape{.kind = Kind::choice, .name = "version", .choices =
 const Shape kPolicyKindShape{.kind = Kind::choice, .name = "kind", .choices = kPolicyKind};
 const Shape kTestKindShape{.kind = Kind::choice, .name = "kind", .choices = kTestKind};
 const Shape kPods{.kind = Kind::choice, .name = "pods", .choices = kPodsChoices};
-const Shape kRole{.kind = Kind::choice, .name = "role", .choices = kRoleChoices};
-const Shape kRoles{.kind = Kind::list, .name = "list of roles", .element = &kRole};
 const Shape kLauncher{
     .kind = Kind::choice, .name = "launcher", .choices = decision::kLauncherNames};
 const Shape kLaunchers{.kind = Kind::list, .name = "list of launchers", .element = &kLauncher};
@@ -110,6 +108,7 @@ constexpr Field kSpecFields[] = {
     {"recognise", &kRecognise, "Which unlabelled pods count as Spark's."},
     {"defaults", &kTemplates, "Fill in what a pod does not say."},
     {"overrides", &kTemplates, "Win over what a pod says."},
+    {"secrets", &kSecrets, "Secrets of the pod's namespace, put into the Spark container."},
     {"rules", &kRules, "What is refused."},
 };
 const Shape kSpec{.kind = Kind::object, .name = "spec", .fields = kSpecFields};

@@ -37,8 +37,8 @@ bool is_template(const Node& document) {
 }
 
 bool does_nothing(const decision::Policy& policy) {
-  return policy.defaults.empty() && policy.overrides.empty() && policy.rules.empty() &&
-         !policy.recognise_client_mode;
+  return policy.defaults.empty() && policy.overrides.empty() && policy.secrets.empty() &&
+         policy.rules.empty() && !policy.recognise_client_mode;
 }
 
 /// Makes a set of open files.
@@ -137,9 +137,10 @@ class Loader {
   }
 
   /// Policies of equal priority that want different values: nobody could say which of them wins.
+  /// A policy beside itself: its secrets against the rest of it.
   void check_conflicts() {
     for (std::size_t i = 0; i < policies_.size(); ++i) {
-      for (std::size_t j = i + 1; j < policies_.size(); ++j) {
+      for (std::size_t j = i; j < policies_.size(); ++j) {
         if (!places_[i].sound || !places_[j].sound) continue;
         for (const auto& conflict : decision::conflicts_of(*policies_[i], *policies_[j])) {
           report(conflict);
@@ -151,11 +152,15 @@ class Loader {
   void report(const decision::Conflict& conflict) {
     OpenFile* file = find_file(conflict.second.file);
     const OpenFile* other = find_file(conflict.first.file);
+    const std::string place = (other ? other->source.file() : std::string(conflict.first.file)) +
+                              ":" + std::to_string(conflict.first.line);
+    const bool inside = conflict.first.policy == conflict.second.policy;
     const std::string message =
-        conflict.path + ": policies '" + std::string(conflict.first.policy) + "' (" +
-        (other ? other->source.file() : std::string(conflict.first.file)) + ":" +
-        std::to_string(conflict.first.line) + ") and '" + std::string(conflict.second.policy) +
-        "' want different values for one pod; give one of them a higher priority";
+        conflict.path + ": " +
+        (inside ? "this policy says something else in " + place
+                : "policies '" + std::string(conflict.first.policy) + "' (" + place + ") and '" +
+                      std::string(conflict.second.policy) +
+                      "' want different values for one pod; give one of them a higher priority");
     if (file) file->source.error({conflict.second.line, conflict.second.column}, message);
   }
 

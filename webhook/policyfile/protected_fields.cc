@@ -61,12 +61,7 @@ void metadata(const Node* node, Source& source) {
 
 void environment(const Node* env, Strength strength, Source& source) {
   for (const Node& variable : items(env)) {
-    const std::string name = text(variable.find("name"));
-    const bool spark = name.starts_with("SPARK_") || name.starts_with("_SPARK_");
-    if (decision::is_spark_env(name) || (spark && strength == Strength::win)) {
-      source.error(variable.at, "the variable " + name +
-                                    " of the Spark container is Spark's own and cannot be set");
-    }
+    check_variable(text(variable.find("name")), variable.at, strength, source);
   }
 }
 
@@ -91,6 +86,15 @@ void spark_container(const Node& container, Strength strength, Source& source) {
   requests(container.find("resources"), strength, source);
 }
 
+/// Volumes that are made for `secrets` come and go with their mounts.
+void secret_volumes(const Node* list, Source& source) {
+  for (const Node& one : items(list)) {
+    const std::string name = text(one.find("name"));
+    if (!name.starts_with(kSecretVolumePrefix)) continue;
+    source.error(one.at, "the volume '" + name + "' is ours: name it otherwise, or use 'secrets'");
+  }
+}
+
 void pod_spec(const Node& spec, Strength strength, Source& source) {
   for (const Member& member : spec.members) {
     for (const Reserved& reserved : kPodFields) {
@@ -104,6 +108,12 @@ void pod_spec(const Node& spec, Strength strength, Source& source) {
     if (std::find(kSparkVolumes.begin(), kSparkVolumes.end(), name) == kSparkVolumes.end())
       continue;
     source.error(volume.at, "the volume '" + name + "' is Spark's own and cannot be set");
+  }
+  secret_volumes(spec.find("volumes"), source);
+  for (const char* list : {"initContainers", "containers"}) {
+    for (const Node& container : items(spec.find(list))) {
+      secret_volumes(container.find("volumeMounts"), source);
+    }
   }
   const Node* first = nullptr;
   for (const Node& container : items(spec.find("containers"))) {
@@ -128,6 +138,13 @@ bool is_spark_container(const Node& container) {
   const std::string name = text(container.find("name"));
   return name == "$spark" || name == "spark-kubernetes-driver" ||
          name == "spark-kubernetes-executor";
+}
+
+void check_variable(const std::string& name, Position at, Strength strength, Source& source) {
+  const bool spark = name.starts_with("SPARK_") || name.starts_with("_SPARK_");
+  if (!decision::is_spark_env(name) && !(spark && strength == Strength::win)) return;
+  source.error(at,
+               "the variable " + name + " of the Spark container is Spark's own and cannot be set");
 }
 
 void check_protected_fields(const Node& pod_template, Strength strength, Source& source) {

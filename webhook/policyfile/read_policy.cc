@@ -7,6 +7,7 @@
 #include "policyfile/format.h"
 #include "policyfile/protected_fields.h"
 #include "policyfile/read_match.h"
+#include "policyfile/read_secrets.h"
 #include "policyfile/read_values.h"
 #include "policyfile/template_file.h"
 #include "policyfile/words.h"
@@ -68,6 +69,7 @@ class PolicyReader {
     }
     policy_->defaults = templates(spec.find("defaults"), Strength::fill);
     policy_->overrides = templates(spec.find("overrides"), Strength::win);
+    secrets(spec.find("secrets"));
     rules(spec.find("rules"));
     if (policy_->match.all_pods && (policy_->match.roles != 0 || policy_->match.launchers != 0)) {
       source_.note(spec.find("match")->at,
@@ -118,6 +120,18 @@ class PolicyReader {
   static std::string file_name_mistake(const Node& name) {
     if (!name.is_text()) return "the name of a file in this directory, not " + describe(name);
     return policyfile::file_name_mistake(name.text());
+  }
+
+  void secrets(const Node* list) {
+    if (list && policy_->match.all_pods) {
+      source_.error(list->at, "'match.pods: all' is for rules; secrets go to Spark pods only");
+    }
+    for (const SecretEntry& entry : read_secrets(list, source_)) {
+      Fragment pod_template = to_fragment(entry.pod_template, policy_->name, policy_->file);
+      const decision::Origin origin = pod_template.origin;
+      policy_->secrets.push_back(
+          {entry.name, entry.roles, entry.replace, std::move(pod_template), origin});
+    }
   }
 
   void rules(const Node* list) {

@@ -1,6 +1,7 @@
 #include "policyfile/words.h"
 
 #include <algorithm>
+#include <array>
 
 #include "decision/glob.h"
 #include "decision/image_reference.h"
@@ -24,6 +25,8 @@ const Shape kGlob{.kind = Kind::text, .name = "glob", .mistake = glob_mistake};
 const Shape kNamespaceGlob{.kind = Kind::text, .name = "glob", .mistake = namespace_glob_mistake};
 const Shape kLabelValue{
     .kind = Kind::text, .name = "label value", .mistake = decision::label_value_mistake};
+constexpr std::array<std::string_view, 2> kRoleChoices = {"driver", "executor"};
+const Shape kRole{.kind = Kind::choice, .name = "role", .choices = kRoleChoices};
 const Shape kResourceName{.kind = Kind::text, .name = "resource", .mistake = resource_name_mistake};
 
 /// A name without '/' that ends like a host: registry.corp, registry.corp*.
@@ -49,6 +52,7 @@ const Shape kNamespaceGlobs{
 const Shape kTexts{.kind = Kind::list, .name = "list of strings", .element = &kText};
 const Shape kResourceNames{
     .kind = Kind::list, .name = "list of resources", .element = &kResourceName};
+const Shape kRoles{.kind = Kind::list, .name = "list of roles", .element = &kRole};
 const Shape kStringMap{.kind = Kind::map, .name = "map of strings", .element = &kText};
 const Shape kLabelMap{.kind = Kind::map,
                       .name = "map of labels",

@@ -45,6 +45,7 @@ spec:
           securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
           volumeMounts: [{name: extra, mountPath: /extra}]
         - {name: log, image: "log:1"}
+  secrets: [{name: s, replace: true, mountPath: /mnt/s, items: {a: a}, env: {LOG_LEVEL: s}}]
 ---
 apiVersion: sparkgate.dev/v1
 kind: SparkPolicy
@@ -61,6 +62,7 @@ spec:
         - name: $spark
           livenessProbe: {tcpSocket: {port: 7078}}
           env: [{name: LANG, value: C}]
+  secrets: [{name: aws-credentials, mountPath: /mnt/secrets/aws, envFrom: {}}]
 )");
 }
 
