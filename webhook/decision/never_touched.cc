@@ -8,11 +8,22 @@
 namespace sparkgate::decision {
 namespace {
 
-constexpr std::array<std::string_view, 12> kSparkEnv = {
-    "SPARK_USER",           "SPARK_APPLICATION_ID",  "SPARK_DRIVER_BIND_ADDRESS",
-    "SPARK_LOCAL_DIRS",     "SPARK_CONF_DIR",        "SPARK_DRIVER_URL",
-    "SPARK_EXECUTOR_CORES", "SPARK_EXECUTOR_MEMORY", "SPARK_EXECUTOR_ID",
-    "SPARK_CLASSPATH",      "SPARK_EXECUTOR_POD_IP", "SPARK_EXECUTOR_POD_NAME"};
+constexpr std::array<std::string_view, 16> kSparkEnv = {"SPARK_USER",
+                                                        "SPARK_APPLICATION_ID",
+                                                        "SPARK_DRIVER_BIND_ADDRESS",
+                                                        "SPARK_LOCAL_DIRS",
+                                                        "SPARK_CONF_DIR",
+                                                        "SPARK_DRIVER_URL",
+                                                        "SPARK_EXECUTOR_CORES",
+                                                        "SPARK_EXECUTOR_MEMORY",
+                                                        "SPARK_EXECUTOR_ID",
+                                                        "SPARK_RESOURCE_PROFILE_ID",
+                                                        "SPARK_CLASSPATH",
+                                                        "SPARK_DRIVER_POD_IP",
+                                                        "SPARK_EXECUTOR_POD_IP",
+                                                        "SPARK_EXECUTOR_POD_NAME",
+                                                        "SPARK_EXECUTOR_ATTRIBUTE_APP_ID",
+                                                        "SPARK_EXECUTOR_ATTRIBUTE_EXECUTOR_ID"};
 
 Edit* spark_container_of(Edit& pod_template) {
   Edit* spec = pod_template.find("spec");
