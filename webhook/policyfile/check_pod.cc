@@ -156,7 +156,8 @@ class PodChecker {
     const bool labels = path_.ends_with("labels") || path_.ends_with("nodeSelector") ||
                         path_.ends_with("matchLabels");
     const bool keys = labels || path_.ends_with("annotations");
-    const bool resources = element.shape == Shape::quantity;
+    const bool claim = path_.find(".volumeClaimTemplate.") != std::string::npos;  // has `storage`
+    const bool resources = element.shape == Shape::quantity && !claim;
     for (const Member& member : node.members) {
       const std::string why = keys        ? decision::label_key_mistake(member.name)
                               : resources ? resource_name_mistake(member.name)
