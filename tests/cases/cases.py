@@ -7,7 +7,7 @@ A case is a folder beside this file:
                  dry-run.txt:  what `sparkgate dry-run --explain` prints
 
 Each case goes through the command line and through the running server; cases_test.cc asks the third door, the library.
-Folders are picked up by themselves.
+Folders are picked up by themselves; README.md tells where each case comes from, policies/ is what several share.
 
   cases.py BUILD              compare; BUILD holds sparkgate and sparkgate-webhook
   cases.py BUILD --refresh    write what the command line answers now, and drop what no case uses
@@ -17,6 +17,7 @@ import base64
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
@@ -83,12 +84,21 @@ class CasesTest(unittest.TestCase):
         self.assertGreater(len(cases()), 10)
 
     def test_nothing_is_stale(self):
-        known = {"cases.py", "cases_test.cc", "CMakeLists.txt", "__pycache__"} | {case.name for case in cases()}
+        known = {"cases.py", "cases_test.cc", "CMakeLists.txt", "README.md", "policies", "__pycache__"}
+        known |= {case.name for case in cases()}
         self.assertEqual({path.name for path in HERE.iterdir()} - known, set())
+        used = {(case / "policies").resolve() for case in cases()}
+        self.assertEqual({path.resolve() for path in (HERE / "policies").iterdir()} - used, set())
         for case in cases():
             self.assertEqual({path.name for path in case.iterdir()}, {"review.json", "policies", "expected"})
             self.assertEqual({path.name for path in (case / "expected").iterdir()},
                              {"answers.json", "dry-run.txt"})
+
+    def test_each_says_where_it_comes_from(self):
+        told = re.findall(r"^\| `([^`]+)` \| (recorded|tweaked|by hand) \|", (HERE / "README.md").read_text(), re.M)
+        self.assertEqual(sorted(name for name, _ in told), [case.name for case in cases()])
+        for name, origin in told:
+            self.assertEqual((HERE / name / "review.json").is_symlink(), origin == "recorded", name)
 
     def test_the_command_line(self):
         for case in cases():

@@ -74,6 +74,8 @@ TEST_P(Case, IsAnsweredAsExpected) {
   const json validate = ask(admission::DoorKind::validate, policies, review);
   EXPECT_EQ(json({{"mutate", mutate}, {"validate", validate}}),
             read_json(GetParam() / "expected/answers.json"));
+  EXPECT_FALSE(ask(admission::DoorKind::mutate, policies, review)["response"].contains("patch"))
+      << "a second pass changes something";
 }
 
 std::string name_of(const testing::TestParamInfo<fs::path>& info) {

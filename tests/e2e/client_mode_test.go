@@ -32,6 +32,7 @@ annotations none
 tolerations spot Exists NoSchedule
 init        prepare-scratch scratch:/scratch
 container   spark-kubernetes-executor scratch:/scratch SCRATCH=/scratch
+container   metrics-agent scratch:/scratch
 `
 
 func TestClientModeDriverAndItsExecutorsAreStoredAsThePoliciesSay(t *testing.T) {

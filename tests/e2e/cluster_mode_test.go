@@ -34,6 +34,7 @@ annotations none
 tolerations spot Exists NoSchedule
 init        prepare-scratch scratch:/scratch
 container   spark-kubernetes-executor scratch:/scratch SCRATCH=/scratch
+container   metrics-agent scratch:/scratch
 `
 
 func TestClusterModeDriverIsStoredAsThePoliciesSay(t *testing.T) {
@@ -87,23 +88,30 @@ func eachVersion(t *testing.T, test func(*testing.T, *lab.Lab, *spark.Spark)) {
 	}
 }
 
-// submitted is the stored driver pod of a new application.
-func submitted(t *testing.T, l *lab.Lab, s *spark.Spark, purpose string) *corev1.Pod {
+// submitted is the stored driver pod of a new application in the tests' namespace.
+func submitted(t *testing.T, l *lab.Lab, s *spark.Spark, purpose string, conf ...string) *corev1.Pod {
+	t.Helper()
+	return submittedTo(t, l, s, lab.Namespace, purpose, conf...)
+}
+
+func submittedTo(t *testing.T, l *lab.Lab, s *spark.Spark, namespace, purpose string, conf ...string) *corev1.Pod {
 	t.Helper()
 	name := fmt.Sprintf("%s-%s", purpose, strings.ReplaceAll(s.Version, ".", "-"))
 	start := time.Now()
-	result, err := s.Submit(t.Context(), l, name, lab.GoodImage+":"+s.Version)
+	conf = append(conf, "spark.kubernetes.namespace="+namespace)
+	result, err := s.Submit(t.Context(), l, name, lab.GoodImage+":"+s.Version, conf...)
 	must(t, err)
 	if result.Exit != 0 {
 		t.Fatalf("spark-submit ended with %d\n%s", result.Exit, result.Output)
 	}
 	t.Logf("spark-submit %s took %.1f s", s.Version, time.Since(start).Seconds())
-	pods, err := l.Pods(within(t, time.Minute), "spark-role=driver,spark-app-name="+name)
+	drivers, err := l.Admin.CoreV1().Pods(namespace).
+		List(within(t, time.Minute), metav1.ListOptions{LabelSelector: "spark-role=driver,spark-app-name=" + name})
 	must(t, err)
-	if len(pods) != 1 {
-		t.Fatalf("%d drivers are called %s, not 1", len(pods), name)
+	if len(drivers.Items) != 1 {
+		t.Fatalf("%d drivers are called %s, not 1", len(drivers.Items), name)
 	}
-	return &pods[0]
+	return &drivers.Items[0]
 }
 
 // executors are both that a driver process makes; then the process is ended.

@@ -8,11 +8,22 @@
 namespace sparkgate::decision {
 namespace {
 
-constexpr std::array<std::string_view, 12> kSparkEnv = {
-    "SPARK_USER",           "SPARK_APPLICATION_ID",  "SPARK_DRIVER_BIND_ADDRESS",
-    "SPARK_LOCAL_DIRS",     "SPARK_CONF_DIR",        "SPARK_DRIVER_URL",
-    "SPARK_EXECUTOR_CORES", "SPARK_EXECUTOR_MEMORY", "SPARK_EXECUTOR_ID",
-    "SPARK_CLASSPATH",      "SPARK_EXECUTOR_POD_IP", "SPARK_EXECUTOR_POD_NAME"};
+constexpr std::array<std::string_view, 16> kSparkEnv = {"SPARK_USER",
+                                                        "SPARK_APPLICATION_ID",
+                                                        "SPARK_DRIVER_BIND_ADDRESS",
+                                                        "SPARK_LOCAL_DIRS",
+                                                        "SPARK_CONF_DIR",
+                                                        "SPARK_DRIVER_URL",
+                                                        "SPARK_EXECUTOR_CORES",
+                                                        "SPARK_EXECUTOR_MEMORY",
+                                                        "SPARK_EXECUTOR_ID",
+                                                        "SPARK_RESOURCE_PROFILE_ID",
+                                                        "SPARK_CLASSPATH",
+                                                        "SPARK_DRIVER_POD_IP",
+                                                        "SPARK_EXECUTOR_POD_IP",
+                                                        "SPARK_EXECUTOR_POD_NAME",
+                                                        "SPARK_EXECUTOR_ATTRIBUTE_APP_ID",
+                                                        "SPARK_EXECUTOR_ATTRIBUTE_EXECUTOR_ID"};
 
 Edit* spark_container_of(Edit& pod_template) {
   Edit* spec = pod_template.find("spec");
@@ -81,6 +92,26 @@ std::string why_not_request(const Edit& request) {
   return "the Spark container's " + request.name + " request: Spark has sized its JVM by it";
 }
 
+/// What executors, user interfaces and ingresses reach a driver by, Spark's Service or a hand-made
+/// one.
+void keep_addresses(Edit& pod_template, Edit* container) {
+  // Labels from a Spark conf and from a template look the same in a pod: all are kept.
+  Edit* metadata = pod_template.find("metadata");
+  if (Edit* labels = metadata ? metadata->find("labels") : nullptr) {
+    for (Edit& label : labels->children) label.keeps = "the driver's Service selects on its labels";
+  }
+  Edit* spec = pod_template.find("spec");
+  for (const char* name : {"hostname", "subdomain"}) {
+    Edit* address = spec ? spec->find(name) : nullptr;
+    if (address) address->keeps = "a headless Service finds the driver by it";
+  }
+  Edit* ports = container ? container->find("ports") : nullptr;
+  if (!ports) return;
+  for (Edit& port : ports->children) {
+    if (Edit* name = port.find("name")) name->keeps = "Services find the driver's port by it";
+  }
+}
+
 }  // namespace
 
 bool is_spark_env(std::string_view name) {
@@ -105,13 +136,10 @@ void drop_never_touched(Edit& pod_template, std::vector<LeftOut>& left_out) {
 }
 
 void mark_kept(Edit& pod_template, Role role) {
+  Edit* container = spark_container_of(pod_template);
   if (role == Role::driver) {
-    // Labels from a Spark conf and from a template look the same in a pod: all are kept.
-    Edit* metadata = pod_template.find("metadata");
-    Edit* labels = metadata ? metadata->find("labels") : nullptr;
-    if (!labels) return;
-    for (Edit& label : labels->children) label.keeps = "the driver's Service selects on its labels";
-  } else if (Edit* container = spark_container_of(pod_template)) {
+    keep_addresses(pod_template, container);
+  } else if (container) {
     Edit* lifecycle = container->find("lifecycle");
     Edit* pre_stop = lifecycle ? lifecycle->find("preStop") : nullptr;
     if (pre_stop) pre_stop->keeps = "Spark ends executors with the hook that is there";

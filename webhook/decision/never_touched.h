@@ -17,7 +17,8 @@ bool is_spark_env(std::string_view name);
 /// know. What is taken out is added to `left_out`, with origins that live as long as the policies.
 void drop_never_touched(Edit& pod_template, std::vector<LeftOut>& left_out);
 
-/// Marks what is set when absent and never changed: a driver's labels, an executor's preStop hook.
+/// Marks what is set when absent and never changed: what a driver is reached by (labels, hostname,
+/// subdomain, names of the Spark container's ports), an executor's preStop hook.
 void mark_kept(Edit& pod_template, Role role);
 
 }  // namespace sparkgate::decision

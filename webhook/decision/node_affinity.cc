@@ -58,15 +58,27 @@ bool is_empty_term(View term) {
   return term["matchExpressions"].size() == 0 && term["matchFields"].size() == 0;
 }
 
+/// The same for a term of ours: it stands beside others and adds no node to theirs.
+bool is_empty_term(const json& ours) {
+  return std::none_of(kParts.begin(), kParts.end(),
+                      [&](const char* part) { return ours.contains(part) && !ours[part].empty(); });
+}
+
+bool all_empty(const json& ours) {
+  return std::all_of(ours.begin(), ours.end(), [](const json& one) { return is_empty_term(one); });
+}
+
 bool holds_one(View term, const json& ours, Strength strength) {
-  return std::any_of(ours.begin(), ours.end(),
-                     [&](const json& one) { return holds(term, one, strength); });
+  return std::any_of(ours.begin(), ours.end(), [&](const json& one) {
+    return !is_empty_term(one) && holds(term, one, strength);
+  });
 }
 
 }  // namespace
 
 bool changes_terms(View terms, const json& ours, Strength strength) {
   if (terms.size() == 0) return !ours.empty();
+  if (all_empty(ours)) return false;
   for (const View term : terms.items()) {
     if (!is_empty_term(term) && !holds_one(term, ours, strength)) return true;
   }
@@ -75,6 +87,7 @@ bool changes_terms(View terms, const json& ours, Strength strength) {
 
 json and_terms(json terms, const json& ours, Strength strength) {
   if (terms.empty()) return ours;
+  if (all_empty(ours)) return terms;
   simdjson::dom::parser parser;
   const std::string text = terms.dump();
   simdjson::dom::element parsed;
@@ -85,7 +98,9 @@ json and_terms(json terms, const json& ours, Strength strength) {
     if (is_empty_term(present) || holds_one(present, ours, strength)) {
       result.push_back(std::move(*term));
     } else {
-      for (const json& one : ours) result.push_back(and_term(*term, present, one, strength));
+      for (const json& one : ours) {
+        if (!is_empty_term(one)) result.push_back(and_term(*term, present, one, strength));
+      }
     }
     ++term;
   }

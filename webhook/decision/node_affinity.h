@@ -11,7 +11,8 @@ namespace sparkgate::decision {
 /// both authors require: every term of the one with every term of the other.
 ///
 /// - A term that holds all of one of our terms already stays as it is, so doing it twice changes
-///   nothing; equal expressions are not repeated; an empty term matches no node and stays.
+///   nothing; equal expressions are not repeated; an empty term matches no node and stays. One of
+///   ours adds nothing to the others; with nothing but empty ones of ours the pod's terms stay.
 /// - With Strength::fill, a key that a term already speaks about is the pod's to decide.
 /// - With no terms yet, ours are taken as they are.
 nlohmann::json and_terms(nlohmann::json terms, const nlohmann::json& ours, Strength strength);

@@ -171,8 +171,9 @@ class PodChecker {
     const bool labels = path_.ends_with("labels") || path_.ends_with("nodeSelector") ||
                         path_.ends_with("matchLabels");
     const bool keys = labels || path_.ends_with("annotations");
-    const bool resources = element.shape == Shape::quantity;
     const TemplatePlace place{path_, nullptr, nullptr, in_spark_container_, strength_};
+    const bool claim = path_.find(".volumeClaimTemplate.") != std::string::npos;  // has `storage`
+    const bool resources = element.shape == Shape::quantity && !claim;
     for (const Member& member : node.members) {
       if (special(member, node, place)) continue;
       const std::string why = keys        ? decision::label_key_mistake(member.name)

@@ -35,9 +35,15 @@ constexpr std::array<Reserved, 5> kLabelPrefixes = {{
 }};
 
 /// What Spark hands its settings and templates over in.
-constexpr std::array<string_view, 5> kSparkVolumes = {
-    "spark-conf-volume-driver", "spark-conf-volume-exec", "pod-template-volume",
-    "hadoop-properties", "krb5-file"};
+constexpr std::array<string_view, 9> kSparkVolumes = {"spark-conf-volume-driver",
+                                                      "spark-conf-volume-exec",
+                                                      "spark-conf-volume",
+                                                      "pod-template-volume",
+                                                      "hadoop-properties",
+                                                      "hadoop-secret",
+                                                      "krb5-file",
+                                                      "kerberos-keytab",
+                                                      "kubernetes-credentials"};
 
 void metadata(const Node* node, Source& source) {
   for (const Member& member : members(node)) {

@@ -16,6 +16,7 @@ namespace sparkgate::policyfile {
 namespace {
 
 using decision::Fragment;
+using decision::Role;
 using decision::Strength;
 
 Fragment to_fragment(const Node& node, const std::string& policy, const std::string& file) {
@@ -85,21 +86,22 @@ class PolicyReader {
   decision::Templates templates(const Node* node, Strength strength) {
     decision::Templates result;
     if (!node || !node->is_map()) return result;
-    result.both = one_template(node->find("both"), strength);
-    result.driver = one_template(node->find("driver"), strength);
-    result.executor = one_template(node->find("executor"), strength);
+    result.both = one_template(node->find("both"), Role::none, strength);
+    result.driver = one_template(node->find("driver"), Role::driver, strength);
+    result.executor = one_template(node->find("executor"), Role::executor, strength);
     return result;
   }
 
-  std::optional<Fragment> one_template(const Node* node, Strength strength) {
+  /// `role`: whose pods it is for; none means both.
+  std::optional<Fragment> one_template(const Node* node, Role role, Strength strength) {
     if (!node || !node->is_map()) return std::nullopt;
-    if (node->find("templateFile")) return from_file(*node, strength);
+    if (node->find("templateFile")) return from_file(*node, role, strength);
     check_pod(*node, strength, source_);
     check_protected_fields(*node, strength, source_);
     return to_fragment(*node, policy_->name, policy_->file);
   }
 
-  std::optional<Fragment> from_file(const Node& node, Strength strength) {
+  std::optional<Fragment> from_file(const Node& node, Role role, Strength strength) {
     const Node& name = *node.find("templateFile");
     if (node.members.size() > 1) {
       source_.error(node.at, "either 'templateFile' or the template itself, not both");
@@ -110,7 +112,7 @@ class PolicyReader {
       source_.error(name.at, "templateFile must name a template: " + why);
       return std::nullopt;
     }
-    const Node pod_template = read_template_file(*file->document, *file->source);
+    const Node pod_template = read_template_file(*file->document, role, *file->source);
     check_pod(pod_template, strength, *file->source);
     check_protected_fields(pod_template, strength, *file->source);
     return to_fragment(pod_template, policy_->name,

@@ -21,6 +21,7 @@ type access struct {
 	Tokens      map[string]string `json:"tokens"`
 	Kubeconfigs map[string]string `json:"kubeconfigs"`
 	Kubectl     string            `json:"kubectl"`
+	AuditLog    string            `json:"auditLog"` // a line of JSON for each pod that somebody created
 }
 
 // startAPIServer returns when kube-apiserver is ready. The server is not nil whenever a process was started.
@@ -33,7 +34,12 @@ func startAPIServer(ctx context.Context, program, etcd, dir, logs string) (*serv
 	if err := door.writeIdentities(dir); err != nil {
 		return nil, access{}, err
 	}
-	api, err := start(program, door.URL, logs, arguments(port, etcd, dir)...)
+	log, audit, err := auditArguments(dir, logs)
+	if err != nil {
+		return nil, access{}, err
+	}
+	door.AuditLog = log
+	api, err := start(program, door.URL, logs, append(arguments(port, etcd, dir), audit...)...)
 	if err != nil {
 		return nil, access{}, err
 	}

@@ -2,7 +2,8 @@
 // controllers, scheduler or kubelets. Once `/readyz` says ok it prints one line of JSON:
 //
 //	{"url":"https://127.0.0.1:40001","ca":"…/apiserver.crt","version":"v1.36.3","kubectl":"…/kubectl",
-//	 "tokens":{"admin":"…","jane":"…"},"kubeconfigs":{"admin":"…/admin.kubeconfig","jane":"…"}}
+//	 "tokens":{"admin":"…","jane":"…"},"kubeconfigs":{"admin":"…/admin.kubeconfig","jane":"…"},
+//	 "auditLog":"…/audit.log"}
 //
 // It ends, and takes everything with it, when its stdin is closed or on SIGTERM or SIGINT; with exit code 1
 // when one of the two servers ends by itself. The binaries come from -assets, else from the folder that

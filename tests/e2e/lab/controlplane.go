@@ -22,6 +22,7 @@ type ControlPlane struct {
 	Tokens      map[string]string
 	Kubeconfigs map[string]string
 	Kubectl     string
+	AuditLog    string
 
 	// Admin may do everything.
 	Admin kubernetes.Interface

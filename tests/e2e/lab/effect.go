@@ -11,8 +11,11 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Namespace is where the tests' pods live; what else is there at the start is in testdata/cluster.yaml.
-const Namespace = "spark-jobs"
+// Namespaces where the tests' pods live; what else is there at the start is in testdata/cluster.yaml.
+const (
+	Namespace      = "spark-jobs"
+	TrialNamespace = "trial" // one policy is about it, and that is in mode audit
+)
 
 // Images that the rules of policies/ allow and refuse.
 const (

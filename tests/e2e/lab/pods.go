@@ -64,9 +64,14 @@ func (c *ControlPlane) PretendToRun(ctx context.Context, pod *corev1.Pod) error 
 
 // Empty deletes what tests create, at once: nobody would ever confirm a graceful deletion.
 func (c *ControlPlane) Empty(ctx context.Context) error {
-	_, err := c.KubectlAs(ctx, "admin", "", "delete", "pods,services,configmaps", "--all", "--namespace="+Namespace,
-		"--grace-period=0", "--force")
-	return err
+	for _, namespace := range []string{Namespace, TrialNamespace} {
+		_, err := c.KubectlAs(ctx, "admin", "", "delete", "pods,services,configmaps", "--all", "--namespace="+namespace,
+			"--grace-period=0", "--force")
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // BoundToken is what kubelet would put into the pod: a token of its service account, bound to the pod.

@@ -73,6 +73,15 @@ TEST(NodeAffinity, AnEmptyTermMatchesNothingAndStays) {
       (Terms{json::object(), term({{"zone", "a"}, {"pool", "spark"}})}));
 }
 
+TEST(NodeAffinity, AnEmptyTermOfOursAddsNoNodeToTheOthers) {
+  const auto set = require({json::object(), term({{"pool", "spark"}})});
+  EXPECT_EQ(terms_after(set, {term({{"zone", "a"}})}),
+            (Terms{term({{"zone", "a"}, {"pool", "spark"}})}));
+  EXPECT_EQ(terms_after(require({json::object()}), {term({{"zone", "a"}})}),
+            (Terms{term({{"zone", "a"}})}))
+      << "never an empty list, which would be invalid";
+}
+
 TEST(NodeAffinity, OverridesAddEvenToAKeyThePodSpeaksOf) {
   EXPECT_EQ(terms_after(require({term({{"pool", "spark"}})}), {term({{"pool", "gpu"}})}),
             (Terms{term({{"pool", "gpu"}, {"pool", "spark"}})}));

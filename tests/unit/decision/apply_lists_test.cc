@@ -148,7 +148,7 @@ TEST(Env, WhatTheApiServerAddsToAReferenceIsNoDifference) {
 
 TEST(Ports, HaveNumberAndProtocolAsKey) {
   const auto set = container("ports: [{containerPort: 53, protocol: UDP, name: dns}]");
-  Review review = minimal("driver");
+  Review review = minimal("executor");  // of a driver, Services may know the name
   review.set("/spec/containers/0/ports",
              json::array({{{"containerPort", 53}, {"protocol", "TCP"}, {"name", "t"}}}));
   EXPECT_EQ(

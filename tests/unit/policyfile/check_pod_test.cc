@@ -106,6 +106,16 @@ TEST(Pod, ListsThatMergeNeedTheirKeys) {
                    "8: spec.containers[3] is there already, in line 11: name \"log\""}));
 }
 
+TEST(Pod, AVolumeClaimAsksForStorage) {
+  EXPECT_EQ(
+      about("spec:\n  volumes:\n  - name: scratch\n    ephemeral: {volumeClaimTemplate: {spec: "
+            "{resources: {requests: {storage: 10Gi}}}}}\n"),
+      Lines{});
+  EXPECT_EQ(about("spec: {containers: [{name: $spark, resources: {limits: {storage: 1Gi}}}]}\n"),
+            Lines{"1: 'storage' in spec.containers[0].resources.limits: no resource of Kubernetes: "
+                  "cpu, memory, ephemeral-storage or one with a domain such as nvidia.com/gpu"});
+}
+
 TEST(Pod, NumbersMayStandForQuantities) {
   EXPECT_EQ(
       about("spec: {containers: [{name: $spark, resources: {limits: {cpu: 2, memory: 1.5Gi}}}]}\n"),

@@ -10,19 +10,18 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-constexpr char kPolicy[] = R"(apiVersion: sparkgate.dev/v1
-kind: SparkPolicy
-metadata: {name: p}
-spec: {overrides: {executor: {templateFile: t.yaml}}}
-)";
-
-policyfile::Loaded load(const std::string& text) {
-  return policyfile::load({{"d/p.yaml", "p.yaml", kPolicy}, {"d/t.yaml", "t.yaml", text}});
+/// A policy that overrides the pods of a role ("both", too) with the template `text`.
+policyfile::Loaded load(const std::string& text, const std::string& role = "executor") {
+  const std::string policy =
+      "apiVersion: sparkgate.dev/v1\nkind: SparkPolicy\nmetadata: {name: p}\n"
+      "spec: {overrides: {" +
+      role + ": {templateFile: t.yaml}}}\n";
+  return policyfile::load({{"d/p.yaml", "p.yaml", policy}, {"d/t.yaml", "t.yaml", text}});
 }
 
-Lines issues(const std::string& text) {
+Lines issues(const std::string& text, const std::string& role = "executor") {
   Lines result;
-  for (const auto& issue : load(text).issues) {
+  for (const auto& issue : load(text, role).issues) {
     result.push_back(issue.file + ":" + std::to_string(issue.at.line) + ": " + issue.message);
   }
   return result;
@@ -63,11 +62,133 @@ TEST(TemplateFile, SaysWhatSparkWouldIgnoreToo) {
             (Lines{"d/t.yaml:3: metadata.name is left out: Spark sets it itself",
                    "d/t.yaml:5: spec.restartPolicy is left out: Spark sets it itself",
                    "d/t.yaml:10: image is left out: Spark sets it itself",
-                   "d/t.yaml:11: args is left out: Spark sets it itself",
+                   "d/t.yaml:11: args is left out: it is how Spark is started",
                    "d/t.yaml:12: SPARK_USER is left out: Spark sets it itself",
                    "d/t.yaml:13: resources.requests.cpu is left out: Spark sets it itself",
                    "d/t.yaml:13: resources.requests.memory is left out: Spark sets it itself",
                    "d/t.yaml:13: resources.limits.memory is left out: Spark sets it itself"}));
+}
+
+TEST(TemplateFile, SaysWhatSparkWritesOverInMetadata) {
+  const std::string text = R"(kind: Pod
+metadata:
+  creationTimestamp: null
+  generateName: a
+  namespace: b
+  labels:
+    spark-role: driver
+    spark-app-name: c
+    team: d
+  annotations: {e: f}
+)";
+  EXPECT_EQ(
+      issues(text),
+      (Lines{"d/t.yaml:4: metadata.generateName is left out: Spark sets it itself",
+             "d/t.yaml:5: metadata.namespace is left out: Spark sets it itself",
+             "d/t.yaml:7: metadata.labels.spark-role is left out: Spark sets it itself",
+             "d/t.yaml:8: metadata.labels.spark-app-name is left out: Spark sets it itself"}));
+  EXPECT_EQ(changes(load(text).policies, minimal("executor")),
+            (Lines{R"(add /metadata/labels/team "d")", R"(add /metadata/annotations {"e":"f"})"}));
+}
+
+TEST(TemplateFile, WhatSparkWouldKeepAndWeDoNotIsAMistake) {
+  EXPECT_EQ(
+      issues("kind: Pod\nmetadata: {finalizers: [a], labels: {spark-team: b}}\n"
+             "spec: {nodeName: c}\n"),
+      (Lines{
+          "d/t.yaml:2: metadata.finalizers cannot be set: a template gives labels and annotations",
+          "d/t.yaml:2: the label 'spark-team' cannot be set: Spark finds its pods by it",
+          "d/t.yaml:3: spec.nodeName cannot be set: it would bypass the scheduler; use affinity or "
+          "nodeSelector"}));
+}
+
+TEST(TemplateFile, HostnameIsTheDriversOwn) {
+  const std::string text = "kind: Pod\nspec: {hostname: a}\n";
+  EXPECT_EQ(issues(text, "executor"),
+            Lines{"d/t.yaml:2: spec.hostname is left out: Spark sets it itself"});
+  EXPECT_EQ(issues(text, "both"),
+            Lines{"d/t.yaml:2: spec.hostname is left out: Spark sets it itself on executors"});
+  EXPECT_EQ(issues(text, "driver"), Lines{});
+  EXPECT_EQ(changes(load(text, "driver").policies, minimal("driver")),
+            Lines{R"(add /spec/hostname "a")"});
+}
+
+TEST(TemplateFile, GracePeriodOfExecutorsCountsThoughSparkWouldNotReadIt) {
+  const std::string text = "kind: Pod\nspec: {terminationGracePeriodSeconds: 60}\n";
+  EXPECT_EQ(issues(text),
+            Lines{"d/t.yaml:2: spec.terminationGracePeriodSeconds counts here; Spark 4.1 and later "
+                  "would not read it from an executor's template"});
+  EXPECT_EQ(issues(text, "driver"), Lines{});
+  EXPECT_EQ(changes(load(text).policies, minimal("executor")),
+            Lines{"replace /spec/terminationGracePeriodSeconds 60"});
+}
+
+TEST(TemplateFile, ServiceAccountByItsOldName) {
+  const std::string old = "kind: Pod\nspec:\n  serviceAccount: a\n";
+  EXPECT_EQ(issues(old), Lines{"d/t.yaml:3: spec.serviceAccount is read as serviceAccountName, its "
+                               "new name"});
+  EXPECT_EQ(changes(load(old).policies, minimal("executor")),
+            Lines{R"(replace /spec/serviceAccountName "a")"});
+  EXPECT_EQ(issues(old + "  serviceAccountName: b\n"),
+            Lines{"d/t.yaml:3: spec.serviceAccount is left out: serviceAccountName is there, too"});
+}
+
+TEST(TemplateFile, AMisspeltSparkContainerIsAnotherOne) {
+  EXPECT_EQ(issues("kind: Pod\nspec:\n  containers:\n  - {name: side, image: a}\n"
+                   "  - {name: spark-kubernetes-executors, stdin: true}\n"
+                   "  initContainers: [{name: prepare}]\n"),
+            (Lines{"d/t.yaml:4: the first container is taken for the Spark container: none is "
+                   "called spark-kubernetes-driver or spark-kubernetes-executor",
+                   "d/t.yaml:4: image is left out: Spark sets it itself",
+                   "d/t.yaml:5: the container 'spark-kubernetes-executors' has no image: it is "
+                   "never added, only one of that name is changed, did you mean "
+                   "'spark-kubernetes-executor'?",
+                   "d/t.yaml:6: the container 'prepare' has no image: it is never added, only one "
+                   "of that name is changed"}));
+}
+
+TEST(TemplateFile, WhatSparkKeepsOfItsContainerIsKept) {
+  const std::string text = R"(kind: Pod
+spec:
+  containers:
+  - name: spark-kubernetes-executor
+    command: [tini]
+    workingDir: /work
+    ports: [{containerPort: 9000}]
+    envFrom: [{secretRef: {name: a}}]
+    env: [{name: SPARK_RESOURCE_PROFILE_ID, value: "7"}, {name: SPARK_JAVA_OPT_0, value: b}]
+    resources: {limits: {cpu: 3, nvidia.com/gpu: 1}}
+    securityContext: {runAsUser: 185}
+)";
+  EXPECT_EQ(issues(text),
+            (Lines{"d/t.yaml:5: command is left out: it is how Spark is started",
+                   "d/t.yaml:9: SPARK_RESOURCE_PROFILE_ID is left out: Spark sets it itself",
+                   "d/t.yaml:9: SPARK_JAVA_OPT_0 is left out: Spark sets it itself"}));
+  EXPECT_EQ(changes(load(text).policies, minimal("executor")),
+            (Lines{R"(add /spec/containers/0/workingDir "/work")",
+                   R"(add /spec/containers/0/ports [{"containerPort":9000,"protocol":"TCP"}])",
+                   R"(add /spec/containers/0/envFrom [{"secretRef":{"name":"a"}}])",
+                   R"(add /spec/containers/0/resources/limits/cpu 3)",
+                   R"(add /spec/containers/0/resources/limits/nvidia.com~1gpu 1)",
+                   R"(add /spec/containers/0/securityContext {"runAsUser":185})"}));
+}
+
+TEST(TemplateFile, VolumesThatSparkHasOrWouldLookFor) {
+  EXPECT_EQ(issues("kind: Pod\nspec:\n  volumes:\n  - {name: spark-conf-volume, emptyDir: {}}\n"),
+            Lines{"d/t.yaml:4: the volume 'spark-conf-volume' is Spark's own and cannot be set"});
+  EXPECT_EQ(
+      issues("kind: Pod\nspec:\n  volumes:\n  - {name: spark-local-dir-1, emptyDir: {}}\n"
+             "  - {name: spark-local-dir-nvme, hostPath: {path: /nvme}}\n"),
+      Lines{"d/t.yaml:5: the volume 'spark-local-dir-nvme' is no scratch space of Spark here: "
+            "SPARK_LOCAL_DIRS is set before; override the source of 'spark-local-dir-1'"});
+}
+
+TEST(TemplateFile, MountsOfVolumesThatItDoesNotBring) {
+  EXPECT_EQ(issues("kind: Pod\nspec:\n  volumes: [{name: own, emptyDir: {}}]\n  containers:\n"
+                   "  - name: main\n    volumeMounts:\n    - {name: own, mountPath: /own}\n"
+                   "    - {name: shared-volume, mountPath: /var/data}\n"),
+            Lines{"d/t.yaml:8: the volume 'shared-volume' is not in this template: the pod has to "
+                  "bring it"});
 }
 
 TEST(TemplateFile, TheFirstContainerIsSparksWhenNoneHasItsName) {
