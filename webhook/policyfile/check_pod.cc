@@ -129,7 +129,7 @@ class PodChecker {
   void choice(const Node& node, const PodField& field) {
     const auto& known = field.choices;
     const std::string text = node.text();
-    if (text.empty() && !field.pointer) return;  // absent, to Kubernetes
+    if (text.empty() && !field.pointer && field.fallback.empty()) return;  // as if absent
     if (known.empty() || std::find(known.begin(), known.end(), text) != known.end()) return;
     source_.error(node.at, path_ + " must be " + either(known) + ", not '" + text + "'" +
                                did_you_mean(text, known));

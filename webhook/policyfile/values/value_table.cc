@@ -27,8 +27,9 @@ using std::string_view;
 //   !field           must be there and not be empty: without it nothing can be made of the object
 //   +field           must not be empty; that it must be there is a matter of merge keys
 //
-// One row is stricter than the API server, which calls a negative terminationGracePeriodSeconds of
-// a pod invalid in a warning and makes it 1.
+// Two rows are stricter than the API server: it calls a negative terminationGracePeriodSeconds of a
+// pod invalid in a warning and makes it 1, and it replaces an empty imagePullPolicy, which we would
+// then set again each time we are asked.
 constexpr string_view kValues = R"(
 # Pod
 PodSpec terminationGracePeriodSeconds:0..* activeDeadlineSeconds:1.. serviceAccountName:subdomain
@@ -48,7 +49,7 @@ PodResourceClaim +name:label resourceClaimName:subdomain resourceClaimTemplateNa
 LocalObjectReference name:~subdomain
 
 # Containers
-Container +image:image
+Container +image:image +imagePullPolicy
 ContainerPort name:port hostPort:0..65535 containerPort:1..65535
 EnvFromSource prefix:variable
 ConfigMapEnvSource !name:prefix

@@ -12,6 +12,15 @@ TEST(ContainerValues, Image) {
   EXPECT_EQ(said_of_pod(R"(containers: [{name: c, image: "not looked at"}])"), "");
 }
 
+TEST(ContainerValues, EmptyIsAbsentWhereNothingIsFilledIn) {
+  EXPECT_EQ(said_of_pod(R"(tolerations: [{key: a, operator: "", effect: ""}])"), "");
+  EXPECT_EQ(
+      said_of_pod(R"(dnsPolicy: "")"),
+      "spec.dnsPolicy must be ClusterFirst, ClusterFirstWithHostNet, Default or None, not ''");
+  EXPECT_EQ(said_of_spark(R"(imagePullPolicy: "")"),
+            "spec.containers[0].imagePullPolicy must not be empty");
+}
+
 TEST(ContainerValues, Ports) {
   EXPECT_EQ(said_of_container("ports: [{containerPort: 0}]"),
             "spec.containers[0].ports[0].containerPort must be from 1 to 65535, not 0");
