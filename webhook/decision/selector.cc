@@ -55,6 +55,9 @@ bool dns_subdomain(std::string_view text) {
   const auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
   };
+  for (const std::string_view edge : {"..", ".-", "-."}) {
+    if (text.find(edge) != std::string_view::npos) return false;  // of a part between dots
+  }
   return !text.empty() && text.size() <= 253 && alphanumeric(text.front()) &&
          alphanumeric(text.back()) && std::all_of(text.begin(), text.end(), allowed);
 }

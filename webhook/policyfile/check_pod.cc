@@ -1,8 +1,6 @@
 #include "policyfile/check_pod.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <limits>
 #include <vector>
 
 #include "decision/directive.h"
@@ -12,6 +10,7 @@
 #include "policyfile/check_directives.h"
 #include "policyfile/protected_fields.h"
 #include "policyfile/suggest.h"
+#include "policyfile/values/check_object.h"
 #include "policyfile/words.h"
 
 namespace sparkgate::policyfile {
@@ -37,6 +36,7 @@ class PodChecker {
       field(member, type);
     }
     alternatives(node, type);
+    check_object(node, type, path_, source_);
   }
 
  private:
@@ -124,13 +124,13 @@ class PodChecker {
     const bool is_integer = is_scalar && node.scalar.is_number_integer();
     switch (field.shape) {
       case Shape::integer:
-        return is_integer ? in_range(node) : wrong(node, "a whole number");
+        if (!is_integer) wrong(node, "a whole number");
+        return;
       case Shape::boolean:
         if (!is_scalar || !node.scalar.is_boolean()) wrong(node, "true or false");
         return;
       case Shape::int_or_string:
-        if (is_integer) return in_range(node);
-        if (!node.is_text()) wrong(node, "a whole number or a string");
+        if (!is_integer && !node.is_text()) wrong(node, "a whole number or a string");
         return;
       case Shape::quantity:
         return quantity(node);
@@ -141,18 +141,10 @@ class PodChecker {
     choice(node, field);
   }
 
-  /// Most are int32; what is wider by type (seconds, user ids) Kubernetes holds to that, too.
-  void in_range(const Node& node) {
-    using Limits = std::numeric_limits<std::int32_t>;
-    const double value = node.scalar.get<double>();
-    if (value < Limits::min() || value > Limits::max()) {
-      source_.error(node.at, path_ + " does not fit into 32 bits");
-    }
-  }
-
   void choice(const Node& node, const PodField& field) {
     const auto& known = field.choices;
     const std::string text = node.text();
+    if (text.empty() && !field.pointer && field.fallback.empty()) return;  // as if absent
     if (known.empty() || std::find(known.begin(), known.end(), text) != known.end()) return;
     source_.error(node.at, path_ + " must be " + either(known) + ", not '" + text + "'" +
                                did_you_mean(text, known));
@@ -170,15 +162,10 @@ class PodChecker {
     if (!node.is_map()) return wrong(node, "a map");
     const bool labels = path_.ends_with("labels") || path_.ends_with("nodeSelector") ||
                         path_.ends_with("matchLabels");
-    const bool keys = labels || path_.ends_with("annotations");
     const TemplatePlace place{path_, nullptr, nullptr, in_spark_container_, strength_};
-    const bool claim = path_.find(".volumeClaimTemplate.") != std::string::npos;  // has `storage`
-    const bool resources = element.shape == Shape::quantity && !claim;
     for (const Member& member : node.members) {
       if (special(member, node, place)) continue;
-      const std::string why = keys        ? decision::label_key_mistake(member.name)
-                              : resources ? resource_name_mistake(member.name)
-                                          : "";
+      const std::string why = labels ? decision::label_key_mistake(member.name) : "";
       if (!why.empty()) source_.error(member.at, "'" + member.name + "' in " + path_ + ": " + why);
       const Step step(path_, "." + member.name);
       value(member.value, element);

@@ -49,6 +49,8 @@ TEST(Labels, KeysAndValuesAreThoseOfKubernetes) {
   EXPECT_NE(label_key_mistake("a/b/c"), "");
   EXPECT_NE(label_key_mistake("-a"), "");
   EXPECT_NE(label_key_mistake("Corp.com/a"), "");
+  EXPECT_NE(label_key_mistake("corp..com/a"), "");
+  EXPECT_NE(label_key_mistake("corp.-com/a"), "");
   EXPECT_NE(label_key_mistake(std::string(64, 'a')), "");
   EXPECT_EQ(label_value_mistake(""), "");
   EXPECT_EQ(label_value_mistake("cc-42"), "");

@@ -57,7 +57,8 @@ TEST(Pod, OneAlternativeAndNumbersThatFit) {
                   "    - {name: A, value: x, valueFrom: {fieldRef: {fieldPath: metadata.name}}}\n"),
             (Lines{"2: spec.activeDeadlineSeconds does not fit into 32 bits",
                    "4: spec.volumes[0] has 'emptyDir' already, and can have one of these only",
-                   "7: spec.containers[0].ports[0].containerPort does not fit into 32 bits",
+                   "7: spec.containers[0].ports[0].containerPort must be from 1 to 65535, not "
+                   "-3000000000",
                    "9: spec.containers[0].env[0] has 'value' already, and can have one of these "
                    "only"}));
 }

@@ -228,6 +228,8 @@ TEST(TemplateFile, MistakesAreTheTemplatesOwn) {
           "d/t.yaml:2: unknown field 'schedulerNam' in a PodSpec, did you mean "
           "'schedulerName'?",
           "d/t.yaml:2: spec.tolerations[0].operator must be Exists, Equal, Lt or Gt, not 'Is'"}));
+  EXPECT_EQ(issues("kind: Pod\nspec:\n  activeDeadlineSeconds: 0\n"),
+            Lines{"d/t.yaml:3: spec.activeDeadlineSeconds must be 1 or more, not 0"});
 }
 
 }  // namespace
