@@ -61,11 +61,12 @@ bool dns_subdomain(std::string_view text) {
 
 }  // namespace
 
-bool Selector::matches(View labels) const {
-  return std::all_of(requirements.begin(), requirements.end(), [&](const Requirement& one) {
+const Requirement* Selector::first_failed(View labels) const {
+  for (const Requirement& one : requirements) {
     const View value = labels[one.key];
-    return holds(one, value.is_text() ? std::optional(value.text()) : std::nullopt);
-  });
+    if (!holds(one, value.is_text() ? std::optional(value.text()) : std::nullopt)) return &one;
+  }
+  return nullptr;
 }
 
 bool Selector::can_overlap(const Selector& a, const Selector& b) {

@@ -22,7 +22,10 @@ struct Selector {
   std::vector<Requirement> requirements;
 
   /// `labels`: the object `metadata.labels`, which may be absent.
-  bool matches(View labels) const;
+  bool matches(View labels) const { return !first_failed(labels); }
+
+  /// The first requirement that does not hold; nullptr when the selector matches.
+  const Requirement* first_failed(View labels) const;
 
   /// False only when no set of labels can match both.
   static bool can_overlap(const Selector& a, const Selector& b);

@@ -56,5 +56,13 @@ TEST(Labels, KeysAndValuesAreThoseOfKubernetes) {
   EXPECT_NE(label_value_mistake("a/b"), "");
 }
 
+TEST(Selector, TellsTheFirstRequirementThatFails) {
+  const Parsed labels(R"({"a":"1","tier":"gold"})");
+  const Selector both{{{"a", Operator::exists, {}}, {"tier", Operator::in, {"tin"}}}};
+  EXPECT_EQ(both.first_failed(labels.view()), &both.requirements[1]);
+  EXPECT_EQ(both.first_failed(View()), &both.requirements[0]);
+  EXPECT_EQ(one(Operator::exists).first_failed(labels.view()), nullptr);
+}
+
 }  // namespace
 }  // namespace sparkgate::decision
