@@ -82,6 +82,7 @@ bool mutate(const nlohmann::json& review_json, const decision::PolicySet& polici
   for (const decision::LeftOut& one : verdict.left_out) {
     result.left_out.push_back(decision::text_of(one));
   }
+  result.owner = decision::text_of(verdict.adoption);
   admission::append_answer(result.mutate_answer, *review, verdict, policies.fingerprint());
   return true;
 }

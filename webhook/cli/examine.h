@@ -35,6 +35,7 @@ struct Examined : AskedPod {
   std::vector<Breach> violations;
   std::vector<std::string> warnings;           // of the answers
   std::vector<std::string> left_out;           // what policies asked for and did not get
+  std::string owner;                           // what became of the wish to adopt; empty: none
   std::string denial;                          // what the user reads, when refused
   std::string mutate_answer, validate_answer;  // the AdmissionReviews the server would send
 };

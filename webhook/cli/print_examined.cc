@@ -51,6 +51,7 @@ Json json_line(const Examined& examined, bool show_pod) {
     line["auditedPatch"] = examined.audited_patch;
     line["auditedProvenance"] = provenance(examined.audited_provenance);
   }
+  if (!examined.owner.empty()) line["owner"] = examined.owner;
   if (show_pod) line["pod"] = examined.after;
   return line;
 }
@@ -138,6 +139,8 @@ void Printer::diff(std::ostream& out, const Examined& examined) const {
   for (const std::string& one : examined.left_out) {
     out << "  " << colours_.yellow("left out") << " " << one << "\n";
   }
+  if (!examined.owner.empty())
+    out << "  " << colours_.yellow("owner") << " " << examined.owner << "\n";
   if (!examined.denial.empty()) out << colours_.red(examined.denial) << "\n";
 }
 

@@ -51,6 +51,20 @@ void judge_update(const PolicySet& policies, Subject after, Verdict& verdict) {
   evaluate_change(*verdict.plan.plan, after, before.pod, verdict.violations);
 }
 
+/// What the patch would be if policies in mode audit were enforced; none when it would be the same.
+void apply_audited(const Plan& plan, const Subject& subject, Verdict& verdict) {
+  Patch& patch = verdict.audited_patch;
+  std::vector<LeftOut> ignored;
+  apply(*plan.with_audited, subject, patch, ignored);
+  if (plan.adopt_with_audited) {
+    Adoption adoption = adopt(subject, *plan.adopt_with_audited, patch);
+    using Outcome = Adoption::Outcome;
+    if (adoption.outcome == Outcome::adopted) adoption.outcome = Outcome::would_adopt;
+    if (!plan.adopt) verdict.adoption = adoption;
+  }
+  if (patch.json() == verdict.patch.json()) patch.clear();
+}
+
 }  // namespace
 
 void Verdict::clear() {
@@ -61,6 +75,7 @@ void Verdict::clear() {
   patch.clear();
   audited_patch.clear();
   left_out.clear();
+  adoption = Adoption();
   violations.clear();
 }
 
@@ -74,11 +89,8 @@ void mutate(const PolicySet& policies, const Request& request, Verdict& verdict)
   const Plan& plan = *verdict.plan.plan;
   verdict.left_out = plan.left_out;
   apply(plan.edits, subject, verdict.patch, verdict.left_out);
-  if (plan.with_audited) {
-    std::vector<LeftOut> ignored;
-    apply(*plan.with_audited, subject, verdict.audited_patch, ignored);
-    if (verdict.audited_patch.json() == verdict.patch.json()) verdict.audited_patch.clear();
-  }
+  if (plan.adopt) verdict.adoption = adopt(subject, *plan.adopt, verdict.patch);
+  if (plan.with_audited) apply_audited(plan, subject, verdict);
   if (plan.warns) evaluate_final_pod(plan, subject, verdict);
   annotate(policies, subject, verdict);
 }

@@ -11,6 +11,10 @@ bool edits(const Policy& policy) {
   return !policy.defaults.empty() || !policy.overrides.empty();
 }
 
+bool adopts(const Policy& policy, Role role) {
+  return policy.adopts_executors && role == Role::executor;
+}
+
 /// Overrides of all before defaults of all: an override beats every default, whoever set it.
 Edit merged(const std::vector<const Policy*>& policies, const PlanKey& key, bool with_audited,
             std::vector<LeftOut>& left_out) {
@@ -21,6 +25,12 @@ Edit merged(const std::vector<const Policy*>& policies, const PlanKey& key, bool
     }
   }
   return builder.finish(left_out);
+}
+
+void take_adoption(const Policy& policy, Plan& plan) {
+  const Origin* origin = &*policy.adopts_executors;
+  if (!plan.adopt_with_audited) plan.adopt_with_audited = origin;
+  if (!plan.adopt && policy.mode == Mode::enforce) plan.adopt = origin;
 }
 
 void add_rules(const Policy& policy, Role role, Plan& plan) {
@@ -48,7 +58,9 @@ Plan make_plan(const Policies& all, PlanKey key) {
     const Policy& policy = *all[index];
     plan.policies.push_back(&policy);
     add_rules(policy, plan.key.role, plan);
-    if (!edits(policy)) continue;
+    const bool adopting = adopts(policy, plan.key.role);
+    if (adopting) take_adoption(policy, plan);
+    if (!edits(policy) && !adopting) continue;
     audited = audited || policy.mode == Mode::audit;
     if (policy.mode == Mode::audit) continue;
     plan.applied += (plan.applied.empty() ? "" : ",") + policy.name;

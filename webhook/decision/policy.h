@@ -41,6 +41,7 @@ struct Policy {
   Match match;
   Templates defaults;
   Templates overrides;
+  std::optional<Origin> adopts_executors;  // `ownerReferences: {executors: adopt}`
   std::vector<Rule> rules;
 };
 

@@ -31,6 +31,9 @@ struct Selector {
   static bool can_overlap(const Selector& a, const Selector& b);
 };
 
+/// Whether Kubernetes would take `text` for the name of an object: DNS labels joined by dots.
+bool is_dns_subdomain(std::string_view text);
+
 /// Why `text` is not a label key or value, in a sentence; empty when it is one.
 std::string label_key_mistake(std::string_view text);
 std::string label_value_mistake(std::string_view text);

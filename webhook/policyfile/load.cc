@@ -38,7 +38,7 @@ bool is_template(const Node& document) {
 
 bool does_nothing(const decision::Policy& policy) {
   return policy.defaults.empty() && policy.overrides.empty() && policy.rules.empty() &&
-         !policy.recognise_client_mode;
+         !policy.recognise_client_mode && !policy.adopts_executors;
 }
 
 /// Makes a set of open files.

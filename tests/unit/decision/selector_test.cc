@@ -64,5 +64,17 @@ TEST(Selector, TellsTheFirstRequirementThatFails) {
   EXPECT_EQ(one(Operator::exists).first_failed(labels.view()), nullptr);
 }
 
+TEST(DnsSubdomain, IsWhatKubernetesTakesForANameOfAnObject) {
+  for (const char* name : {"a", "0", "spark-pi-driver", "a.b", "a-1.b-2.c", "1.2.3"}) {
+    EXPECT_TRUE(is_dns_subdomain(name)) << name;
+  }
+  for (const char* name : {"", ".", "A", "a.", ".a", "a..b", "-a", "a-", "a.-b", "a-.b", "a_b",
+                           "a/b", "a b", "\xc3\xa4"}) {
+    EXPECT_FALSE(is_dns_subdomain(name)) << name;
+  }
+  EXPECT_TRUE(is_dns_subdomain(std::string(253, 'a')));
+  EXPECT_FALSE(is_dns_subdomain(std::string(254, 'a')));
+}
+
 }  // namespace
 }  // namespace sparkgate::decision
