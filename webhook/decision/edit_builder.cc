@@ -208,15 +208,16 @@ void EditBuilder::disagree_if_different(const Edit& mine, const Fragment& theirs
 }
 
 void EditBuilder::disagree(const Edit& mine, const Fragment& theirs) {
-  if (mine.strength != strength_ || mine.priority != priority_ ||
-      mine.origin.policy == theirs.origin.policy) {
-    return;  // precedence decides
-  }
-  Conflict conflict{"", mine.origin, theirs.origin};
+  if (mine.origin.policy == theirs.origin.policy) return;
+  std::string path;
   for (std::size_t i = 1; i < path_.size(); ++i) {  // the root has no name
-    conflict.path += (conflict.path.empty() ? "" : ".") + path_[i];
+    path += (path.empty() ? "" : ".") + path_[i];
   }
-  conflicts_.push_back(std::move(conflict));
+  const Beaten::By by = mine.strength != strength_   ? Beaten::By::strength
+                        : mine.priority != priority_ ? Beaten::By::priority
+                                                     : Beaten::By::name;
+  if (by == Beaten::By::name) conflicts_.push_back({path, mine.origin, theirs.origin});
+  beaten_.push_back({std::move(path), mine.origin, theirs.origin, by});
 }
 
 namespace {
