@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   std::function<int()> run;
   cli::add_check(app, run);
   cli::add_dry_run(app, run);
+  cli::add_explain(app, run);
   cli::add_schema(app, run);
   cli::add_certs(app, run);
   cli::add_version(app, run);

@@ -38,9 +38,9 @@ class WordsTest(unittest.TestCase):
         self.assertEqual(sparkgate(*words), (2, "", "".join(line + "\n" for line in lines)), words)
 
     def test_an_unknown_command(self):
-        for words, what in ((["chek", "x"], "'chek', did you mean 'check'?"), (["explain"], "'explain'"),
+        for words, what in ((["chek", "x"], "'chek', did you mean 'check'?"), (["explian"], "'explian', did you mean 'explain'?"),
                             (["--", "chek"], "'chek', did you mean 'check'?"),
-                            (["explain", "--help"], "'explain'"),
+                            (["replay", "--help"], "'replay'"),
                             (["dryrun", "-p", "x"], "'dryrun', did you mean 'dry-run'?"),
                             (["x" * 100], f"'{'x' * 100}'"), ([""], "''")):
             self.assert_says(words, f"sparkgate: unknown command {what}", "see sparkgate --help")
@@ -62,7 +62,7 @@ class WordsTest(unittest.TestCase):
         self.assertIn("--policies is required", sparkgate("dry-run", "-f", "x")[2])
 
     def test_help_helps(self):
-        for words in (["--help"], ["check", "--help"], ["check", "--nosuch", "--help"], ["certs", "init", "--help"]):
+        for words in (["--help"], ["check", "--help"], ["check", "--nosuch", "--help"], ["explain", "--help"], ["certs", "init", "--help"]):
             code, out, err = sparkgate(*words)
             self.assertEqual((code, err), (0, ""), words)
             self.assertIn("Exit code", out)

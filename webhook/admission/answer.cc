@@ -102,6 +102,10 @@ void append_audit(std::string& out, const Verdict& verdict, std::string_view fin
     out += ',';
     append_member(out, "audited-patch", verdict.audited_patch.json());
   }
+  if (const std::string owner = decision::text_of(verdict.adoption); !owner.empty()) {
+    out += ',';
+    append_member(out, "owner", owner);
+  }
   if (!verdict.violations.empty()) {
     out += ',';
     append_member(out, "violations", violation_names(verdict));

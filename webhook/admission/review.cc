@@ -39,6 +39,7 @@ decision::Request read_request(View request) {
   result.namespace_name = request["namespace"].text();
   result.username = request["userInfo"]["username"].text();
   result.groups = request["userInfo"]["groups"];
+  result.extra = request["userInfo"]["extra"];
   result.dry_run = request["dryRun"].boolean().value_or(false);
   return result;
 }

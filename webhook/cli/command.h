@@ -19,6 +19,7 @@ enum ExitCode : int {
 /// and returns an ExitCode. `run` must outlive the parsing.
 void add_check(CLI::App& app, std::function<int()>& run);
 void add_dry_run(CLI::App& app, std::function<int()>& run);
+void add_explain(CLI::App& app, std::function<int()>& run);
 void add_schema(CLI::App& app, std::function<int()>& run);
 void add_version(CLI::App& app, std::function<int()>& run);
 

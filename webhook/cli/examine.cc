@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "admission/answer.h"
-#include "admission/review.h"
 #include "decision/decide.h"
 #include "decision/message.h"
 
@@ -13,26 +12,8 @@ namespace {
 
 using decision::Verdict;
 
-/// A review written and read again, as the server would read it.
-struct Reading {
-  explicit Reading(const nlohmann::json& json)
-      : text(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
-             std::string(admission::kPadding, ' ')),
-        review(reader.read({text.data(), text.size() - admission::kPadding})) {}
-
-  std::string text;
-  admission::ReviewReader reader;
-  Result<admission::Review> review;
-};
-
 void describe_pod(const admission::Review& review, const Verdict& verdict, Examined& result) {
-  result.namespace_name = review.request.namespace_name;
-  result.name = review.request.name;
-  if (verdict.spark.role != decision::Role::none) {
-    result.role = name_of(verdict.spark.role);
-    result.launcher = name_of(verdict.spark.launcher);
-    result.spark_container = verdict.spark.container_name;
-  }
+  describe(review.request, verdict.spark, result);
   result.policies.clear();
   for (const decision::Policy* policy : verdict.plan.plan->policies) {
     result.policies.push_back(policy->name);
@@ -41,9 +22,7 @@ void describe_pod(const admission::Review& review, const Verdict& verdict, Exami
 
 std::vector<Provenance> provenance_of(const decision::Patch& patch) {
   std::vector<Provenance> result;
-  for (const decision::Origin* origin : patch.origins()) {
-    result.push_back({std::string(origin->policy), std::string(origin->file), origin->line});
-  }
+  for (const decision::Origin* origin : patch.origins()) result.push_back(place_of(*origin));
   return result;
 }
 
@@ -103,6 +82,7 @@ bool mutate(const nlohmann::json& review_json, const decision::PolicySet& polici
   for (const decision::LeftOut& one : verdict.left_out) {
     result.left_out.push_back(decision::text_of(one));
   }
+  result.owner = decision::text_of(verdict.adoption);
   admission::append_answer(result.mutate_answer, *review, verdict, policies.fingerprint());
   return true;
 }
@@ -126,6 +106,10 @@ void validate(const nlohmann::json& review_json, const decision::PolicySet& poli
 }
 
 }  // namespace
+
+Provenance place_of(const decision::Origin& origin) {
+  return {std::string(origin.policy), std::string(origin.file), origin.line};
+}
 
 Examined examine(const Input& input, const decision::PolicySet& policies) {
   Examined result;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/asked_pod.h"
 #include "cli/input.h"
 #include "decision/policy_set.h"
 
@@ -23,13 +24,7 @@ struct Breach {
 };
 
 /// What both doors say about one object: the same code as the server's, one after the other.
-struct Examined {
-  std::string source;
-  int document = 1;
-  std::string error;  // when the input is broken; all else is empty then
-
-  std::string namespace_name, name;
-  std::string role, launcher, spark_container;  // empty for a pod that is not Spark's
+struct Examined : AskedPod {
   std::vector<std::string> policies;
   bool allowed = false;
   nlohmann::json before, after;        // the pod as sent and as it would be stored
@@ -40,9 +35,12 @@ struct Examined {
   std::vector<Breach> violations;
   std::vector<std::string> warnings;           // of the answers
   std::vector<std::string> left_out;           // what policies asked for and did not get
+  std::string owner;                           // what became of the wish to adopt; empty: none
   std::string denial;                          // what the user reads, when refused
   std::string mutate_answer, validate_answer;  // the AdmissionReviews the server would send
 };
+
+Provenance place_of(const decision::Origin& origin);
 
 /// Examines one input.
 Examined examine(const Input& input, const decision::PolicySet& policies);

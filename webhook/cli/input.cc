@@ -62,8 +62,12 @@ json review_with_flags(json review, const RequestFlags& flags) {
   if (request == review.end() || !request->is_object()) return review;
   if (!flags.namespace_name.empty()) (*request)["namespace"] = flags.namespace_name;
   if (!flags.operation.empty()) (*request)["operation"] = flags.operation;
-  if (!flags.user.empty() || !flags.groups.empty() || !flags.service_account.empty()) {
-    (*request)["userInfo"] = user_info(flags);
+  if (!flags.user.empty() || !flags.service_account.empty()) {
+    (*request)["userInfo"] = user_info(flags);  // another caller, so not that one's token either
+  } else if (!flags.groups.empty()) {
+    json& user = (*request)["userInfo"];
+    if (!user.is_object()) user = json::object();
+    user["groups"] = flags.groups;
   }
   return review;
 }

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "cli/print_pod.h"
 #include "cli/text_diff.h"
 #include "policyfile/yaml.h"
 
@@ -12,10 +13,6 @@ namespace sparkgate::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json or_null(const std::string& text) {
-  return text.empty() ? Json() : Json(text);
-}
 
 Json violations(const Examined& examined) {
   Json list = Json::array();
@@ -42,34 +39,21 @@ Json provenance(const std::vector<Provenance>& operations) {
 
 /// The line of `-o json`; its shape is a promise.
 Json json_line(const Examined& examined, bool show_pod) {
-  Json line = {{"source", examined.source},
-               {"document", examined.document},
-               {"namespace", or_null(examined.namespace_name)},
-               {"name", or_null(examined.name)},
-               {"role", or_null(examined.role)},
-               {"launcher", or_null(examined.launcher)},
-               {"sparkContainer", or_null(examined.spark_container)},
-               {"policies", examined.policies},
+  Json line = json_head(examined);
+  line.update({{"policies", examined.policies},
                {"allowed", examined.error.empty() ? Json(examined.allowed) : Json()},
                {"patch", examined.patch.is_array() ? Json(examined.patch) : Json::array()},
                {"provenance", provenance(examined.provenance)},
                {"violations", violations(examined)},
                {"warnings", examined.warnings},
-               {"error", or_null(examined.error)}};
+               {"error", or_null(examined.error)}});
   if (examined.audited_patch.is_array()) {
     line["auditedPatch"] = examined.audited_patch;
     line["auditedProvenance"] = provenance(examined.audited_provenance);
   }
+  if (!examined.owner.empty()) line["owner"] = examined.owner;
   if (show_pod) line["pod"] = examined.after;
   return line;
-}
-
-std::string dump(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-std::string where(const Examined& examined) {
-  return examined.source + " (" + std::to_string(examined.document) + ")";
 }
 
 }  // namespace
@@ -89,14 +73,7 @@ void Printer::print(std::ostream& out, const Examined& examined) const {
 }
 
 void Printer::headline(std::ostream& out, const Examined& examined) const {
-  const std::string pod = examined.namespace_name + "/" + examined.name;
-  out << colours_.bold(pod) << "  ";
-  if (examined.role.empty()) {
-    out << "not a Spark pod";
-  } else {
-    out << examined.role << " (" << examined.launcher << ", container " << examined.spark_container
-        << ")";
-  }
+  out << cli::headline(examined, colours_);
   out << "  " << (examined.allowed ? colours_.green("allowed") : colours_.red("DENIED")) << ", ";
   const std::size_t count = examined.patch.size();
   out << (count == 0 ? "no change" : std::to_string(count) + (count == 1 ? " change" : " changes"));
@@ -147,8 +124,7 @@ void Printer::audited(std::ostream& out, const Examined& examined) const {
 
 void Printer::diff(std::ostream& out, const Examined& examined) const {
   if (!examined.error.empty()) {
-    out << colours_.bold(where(examined)) << "  " << colours_.red("broken: " + examined.error)
-        << "\n";
+    out << cli::headline(examined, colours_) << "\n";
     return;
   }
   headline(out, examined);
@@ -163,6 +139,8 @@ void Printer::diff(std::ostream& out, const Examined& examined) const {
   for (const std::string& one : examined.left_out) {
     out << "  " << colours_.yellow("left out") << " " << one << "\n";
   }
+  if (!examined.owner.empty())
+    out << "  " << colours_.yellow("owner") << " " << examined.owner << "\n";
   if (!examined.denial.empty()) out << colours_.red(examined.denial) << "\n";
 }
 

@@ -5,60 +5,10 @@
 
 #include "decision/annotations.h"
 #include "decision/evaluate.h"
+#include "decision/subject.h"
 
 namespace sparkgate::decision {
 namespace {
-
-Subject subject_of(const Request& request, View pod) {
-  Subject subject;
-  subject.request = &request;
-  subject.pod = pod;
-  subject.labels = pod["metadata"]["labels"];
-  subject.namespace_name = request.namespace_name;
-  const std::string_view account = pod["spec"]["serviceAccountName"].text();
-  subject.service_account = account.empty() ? "default" : account;
-  subject.spark = recognise(pod);
-  return subject;
-}
-
-/// A driver that only its command line tells is one where a policy that speaks about it says so.
-void forget_unwanted_evidence(const PolicySet& policies, Subject& subject) {
-  if (subject.spark.evidence != Evidence::command) return;
-  if (policies.recognises_client_mode()) {
-    for (const std::uint32_t index : policies.candidates(subject.namespace_name)) {
-      const Policy& policy = *policies.policies()[index];
-      if (policy.recognise_client_mode &&
-          first_failed_beside_spark(policy.match, subject) == Condition::none) {
-        return;
-      }
-    }
-  }
-  subject.spark = SparkPod();
-}
-
-/// Side-cars of ours stand behind the container that was guessed before they came: asked again, the
-/// guess looks past them.
-void guess_container_again(const PolicySet& policies, Subject& subject) {
-  const View containers = subject.pod["spec"]["containers"];
-  SparkPod& spark = subject.spark;
-  int index = 0, guess = 0;
-  for (const View container : containers.items()) {
-    if (!policies.adds_container(container["name"].text())) guess = index;
-    ++index;
-  }
-  spark.container = guess;
-  spark.container_name = containers.at(static_cast<std::size_t>(guess))["name"].text();
-}
-
-/// A pod of the request (the new one, or the one before) as policies see it.
-Subject recognised_subject(const PolicySet& policies, const Request& request, View pod) {
-  Subject subject = subject_of(request, pod);
-  forget_unwanted_evidence(policies, subject);
-  if (subject.spark.container_guessed && subject.spark.container >= 0) {
-    guess_container_again(policies, subject);
-  }
-  return subject;
-}
 
 /// Adds the policies that match, keeping `indices` sorted and without repetition.
 void match_policies(const PolicySet& policies, const Subject& subject,
@@ -101,6 +51,20 @@ void judge_update(const PolicySet& policies, Subject after, Verdict& verdict) {
   evaluate_change(*verdict.plan.plan, after, before.pod, verdict.violations);
 }
 
+/// What the patch would be if policies in mode audit were enforced; none when it would be the same.
+void apply_audited(const Plan& plan, const Subject& subject, Verdict& verdict) {
+  Patch& patch = verdict.audited_patch;
+  std::vector<LeftOut> ignored;
+  apply(*plan.with_audited, subject, patch, ignored);
+  if (plan.adopt_with_audited) {
+    Adoption adoption = adopt(subject, *plan.adopt_with_audited, patch);
+    using Outcome = Adoption::Outcome;
+    if (adoption.outcome == Outcome::adopted) adoption.outcome = Outcome::would_adopt;
+    if (!plan.adopt) verdict.adoption = adoption;
+  }
+  if (patch.json() == verdict.patch.json()) patch.clear();
+}
+
 }  // namespace
 
 void Verdict::clear() {
@@ -111,6 +75,7 @@ void Verdict::clear() {
   patch.clear();
   audited_patch.clear();
   left_out.clear();
+  adoption = Adoption();
   violations.clear();
 }
 
@@ -124,11 +89,8 @@ void mutate(const PolicySet& policies, const Request& request, Verdict& verdict)
   const Plan& plan = *verdict.plan.plan;
   verdict.left_out = plan.left_out;
   apply(plan.edits, subject, verdict.patch, verdict.left_out);
-  if (plan.with_audited) {
-    std::vector<LeftOut> ignored;
-    apply(*plan.with_audited, subject, verdict.audited_patch, ignored);
-    if (verdict.audited_patch.json() == verdict.patch.json()) verdict.audited_patch.clear();
-  }
+  if (plan.adopt) verdict.adoption = adopt(subject, *plan.adopt, verdict.patch);
+  if (plan.with_audited) apply_audited(plan, subject, verdict);
   if (plan.warns) evaluate_final_pod(plan, subject, verdict);
   annotate(policies, subject, verdict);
 }

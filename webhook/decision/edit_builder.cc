@@ -244,15 +244,17 @@ void EditBuilder::disagree_about(const Edit& mine, const Fragment& ours, const F
 }
 
 void EditBuilder::disagree(const Edit& mine, const Fragment& theirs) {
-  if (mine.strength != strength_ || mine.priority != priority_ ||
-      (mine.origin.policy == theirs.origin.policy && !of_secret_)) {
-    return;  // precedence decides
-  }
-  Conflict conflict{"", mine.origin, theirs.origin};
+  const bool one_policy = mine.origin.policy == theirs.origin.policy;
+  if (one_policy && !of_secret_) return;
+  std::string path;
   for (std::size_t i = 1; i < path_.size(); ++i) {  // the root has no name
-    conflict.path += (conflict.path.empty() ? "" : ".") + path_[i];
+    path += (path.empty() ? "" : ".") + path_[i];
   }
-  conflicts_.push_back(std::move(conflict));
+  const Beaten::By by = mine.strength != strength_   ? Beaten::By::strength
+                        : mine.priority != priority_ ? Beaten::By::priority
+                                                     : Beaten::By::name;
+  if (by == Beaten::By::name) conflicts_.push_back({path, mine.origin, theirs.origin});
+  if (!one_policy) beaten_.push_back({std::move(path), mine.origin, theirs.origin, by});
 }
 
 Edit EditBuilder::finish(std::vector<LeftOut>& left_out) {

@@ -16,6 +16,15 @@ struct Conflict {
   Origin first, second;
 };
 
+/// A value that a stronger policy's kept out, of whatever mode.
+struct Beaten {
+  enum class By { strength, priority, name };  // an override over a default; then the higher one
+
+  std::string path;
+  Origin winner, loser;
+  By by;
+};
+
 /// Merges the fragments of policies into one template, the strongest first: overrides before
 /// defaults, then by priority, then a role's own before `both`, then its secrets. What is there
 /// already stays.
@@ -30,6 +39,9 @@ class EditBuilder {
 
   /// Where policies of equal priority disagreed so far.
   const std::vector<Conflict>& conflicts() const { return conflicts_; }
+
+  /// Who won over whom so far.
+  const std::vector<Beaten>& beaten() const { return beaten_; }
 
   /// The template, ready to be applied; `left_out` gets what is in it and must not be. The builder
   /// is used up.
@@ -53,6 +65,7 @@ class EditBuilder {
   std::string_view spark_alias_;
   Edit root_;
   std::vector<Conflict> conflicts_;
+  std::vector<Beaten> beaten_;
   std::vector<std::string> path_;      // names on the way to what is being merged
   Strength strength_ = Strength::win;  // of the fragment being taken in
   int priority_ = 0;

@@ -12,15 +12,6 @@ constexpr std::size_t kMaxWarning = 120;
 constexpr std::size_t kMaxDenial = 2048;
 constexpr std::size_t kMaxViolations = 10;
 
-/// Cuts to `max` bytes, never inside a character of UTF-8, and marks the cut.
-std::string shortened(std::string text, std::size_t max) {
-  if (text.size() <= max) return text;
-  std::size_t end = max - 3;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  text.resize(end);
-  return text + "...";
-}
-
 /// Control characters become blanks: a line stays a line, whatever a pod holds.
 std::string one_line(std::string text) {
   for (char& c : text) {
@@ -91,6 +82,14 @@ std::string headline(const std::vector<const Violation*>& violations,
 }
 
 }  // namespace
+
+std::string shortened(std::string text, std::size_t max) {
+  if (text.size() <= max) return text;
+  std::size_t end = max - 3;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text.resize(end);
+  return text + "...";
+}
 
 std::string message_of(const Policy& policy, const Rule& rule, const Finding& finding,
                        const Subject& subject) {

@@ -12,6 +12,9 @@ namespace sparkgate::decision {
 inline constexpr std::array<std::string_view, 7> kPlaceholders = {
     "namespace", "role", "policy", "rule", "path", "found", "allowed"};
 
+/// Cuts to `max` bytes, never inside a character of UTF-8, and marks the cut.
+std::string shortened(std::string text, std::size_t max);
+
 /// The sentence about one finding: the rule's `message` with its placeholders filled in, or the
 /// finding's own text. One line, no control characters, at most 300 bytes.
 std::string message_of(const Policy& policy, const Rule& rule, const Finding& finding,

@@ -1,7 +1,9 @@
 #include "decision/plan.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 namespace sparkgate::decision {
@@ -11,16 +13,39 @@ bool edits(const Policy& policy) {
   return !policy.defaults.empty() || !policy.overrides.empty() || !policy.secrets.empty();
 }
 
+bool adopts(const Policy& policy, Role role) {
+  return policy.adopts_executors && role == Role::executor;
+}
+
 /// Overrides of all before defaults of all: an override beats every default, whoever set it.
 Edit merged(const std::vector<const Policy*>& policies, const PlanKey& key, bool with_audited,
-            std::vector<LeftOut>& left_out) {
+            std::vector<LeftOut>& left_out, std::vector<Beaten>& beaten) {
   EditBuilder builder(key.role, key.spark_alias);
   for (const Strength strength : {Strength::win, Strength::fill}) {
     for (const Policy* policy : policies) {
       if (policy->mode == Mode::enforce || with_audited) builder.take(*policy, strength);
     }
   }
+  beaten = builder.beaten();
   return builder.finish(left_out);
+}
+
+/// What policies in mode audit change about who wins over whom.
+void add_audited(const std::vector<Beaten>& beaten, Plan& plan) {
+  const auto audits = [&](std::string_view name) {
+    return std::any_of(plan.policies.begin(), plan.policies.end(), [&](const Policy* policy) {
+      return policy->name == name && policy->mode == Mode::audit;
+    });
+  };
+  std::copy_if(beaten.begin(), beaten.end(), std::back_inserter(plan.beaten), [&](const auto& one) {
+    return audits(one.winner.policy) || audits(one.loser.policy);
+  });
+}
+
+void take_adoption(const Policy& policy, Plan& plan) {
+  const Origin* origin = &*policy.adopts_executors;
+  if (!plan.adopt_with_audited) plan.adopt_with_audited = origin;
+  if (!plan.adopt && policy.mode == Mode::enforce) plan.adopt = origin;
 }
 
 void add_rules(const Policy& policy, Role role, Plan& plan) {
@@ -48,15 +73,19 @@ Plan make_plan(const Policies& all, PlanKey key) {
     const Policy& policy = *all[index];
     plan.policies.push_back(&policy);
     add_rules(policy, plan.key.role, plan);
-    if (!edits(policy)) continue;
+    const bool adopting = adopts(policy, plan.key.role);
+    if (adopting) take_adoption(policy, plan);
+    if (!edits(policy) && !adopting) continue;
     audited = audited || policy.mode == Mode::audit;
     if (policy.mode == Mode::audit) continue;
     plan.applied += (plan.applied.empty() ? "" : ",") + policy.name;
   }
-  plan.edits = merged(plan.policies, plan.key, false, plan.left_out);
+  plan.edits = merged(plan.policies, plan.key, false, plan.left_out, plan.beaten);
   if (audited) {
     std::vector<LeftOut> ignored;
-    plan.with_audited = merged(plan.policies, plan.key, true, ignored);
+    std::vector<Beaten> beaten;
+    plan.with_audited = merged(plan.policies, plan.key, true, ignored, beaten);
+    add_audited(beaten, plan);
   }
   return plan;
 }

@@ -37,9 +37,12 @@ struct Plan {
   Edit edits;                           // what policies in mode enforce ask for
   std::vector<LeftOut> left_out;        // what they ask for and nobody gets
   std::optional<Edit> with_audited;     // the same with those in mode audit; empty when none edits
-  std::vector<PlannedRule> rules;       // of the role
-  std::string applied;                  // names of the policies that edit, comma-separated
-  bool warns = false;                   // some rule has the action warn
+  const Origin* adopt = nullptr;        // who, in mode enforce, wants executors like this adopted
+  const Origin* adopt_with_audited = nullptr;  // who does in any mode
+  std::vector<Beaten> beaten;                  // who won over whom, or would in mode enforce
+  std::vector<PlannedRule> rules;              // of the role
+  std::string applied;                         // names of the policies that edit, comma-separated
+  bool warns = false;                          // some rule has the action warn
 };
 
 /// `all` and what `key` views must outlive the plan.

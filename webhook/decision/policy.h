@@ -52,6 +52,7 @@ struct Policy {
   Templates defaults;
   Templates overrides;
   std::vector<Secret> secrets;
+  std::optional<Origin> adopts_executors;  // `ownerReferences: {executors: adopt}`
   std::vector<Rule> rules;
 };
 

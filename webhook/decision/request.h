@@ -16,6 +16,7 @@ struct Request {
   std::string_view namespace_name;
   std::string_view username;
   View groups;   // list of strings
+  View extra;    // userInfo.extra: lists of strings by key; absent when there is none
   View pod;      // the new object; absent for DELETE
   View old_pod;  // the object before an UPDATE
   bool dry_run = false;

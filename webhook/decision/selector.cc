@@ -51,24 +51,31 @@ bool qualified_name(std::string_view text) {
          });
 }
 
-bool dns_subdomain(std::string_view text) {
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-  };
-  for (const std::string_view edge : {"..", ".-", "-."}) {
-    if (text.find(edge) != std::string_view::npos) return false;  // of a part between dots
-  }
-  return !text.empty() && text.size() <= 253 && alphanumeric(text.front()) &&
-         alphanumeric(text.back()) && std::all_of(text.begin(), text.end(), allowed);
+/// A piece of a DNS name between dots; Kubernetes lets it be as long as the whole name.
+bool dns_label(std::string_view text) {
+  return !text.empty() && alphanumeric(text.front()) && alphanumeric(text.back()) &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+         });
 }
 
 }  // namespace
 
-bool Selector::matches(View labels) const {
-  return std::all_of(requirements.begin(), requirements.end(), [&](const Requirement& one) {
+bool is_dns_subdomain(std::string_view text) {
+  if (text.size() > 253) return false;
+  for (std::size_t dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.')) {
+    if (!dns_label(text.substr(0, dot))) return false;
+    text.remove_prefix(dot + 1);
+  }
+  return dns_label(text);
+}
+
+const Requirement* Selector::first_failed(View labels) const {
+  for (const Requirement& one : requirements) {
     const View value = labels[one.key];
-    return holds(one, value.is_text() ? std::optional(value.text()) : std::nullopt);
-  });
+    if (!holds(one, value.is_text() ? std::optional(value.text()) : std::nullopt)) return &one;
+  }
+  return nullptr;
 }
 
 bool Selector::can_overlap(const Selector& a, const Selector& b) {
@@ -83,7 +90,7 @@ bool Selector::can_overlap(const Selector& a, const Selector& b) {
 std::string label_key_mistake(std::string_view text) {
   const std::size_t slash = text.find('/');
   const bool prefixed = slash != std::string_view::npos;
-  if (prefixed && !dns_subdomain(text.substr(0, slash))) {
+  if (prefixed && !is_dns_subdomain(text.substr(0, slash))) {
     return "the part before '/' of a key is a DNS name in lower case";
   }
   if (!qualified_name(prefixed ? text.substr(slash + 1) : text)) {

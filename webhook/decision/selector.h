@@ -22,11 +22,17 @@ struct Selector {
   std::vector<Requirement> requirements;
 
   /// `labels`: the object `metadata.labels`, which may be absent.
-  bool matches(View labels) const;
+  bool matches(View labels) const { return !first_failed(labels); }
+
+  /// The first requirement that does not hold; nullptr when the selector matches.
+  const Requirement* first_failed(View labels) const;
 
   /// False only when no set of labels can match both.
   static bool can_overlap(const Selector& a, const Selector& b);
 };
+
+/// Whether Kubernetes would take `text` for the name of an object: DNS labels joined by dots.
+bool is_dns_subdomain(std::string_view text);
 
 /// Why `text` is not a label key or value, in a sentence; empty when it is one.
 std::string label_key_mistake(std::string_view text);

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "decision/adopt.h"
 #include "decision/apply.h"
 #include "decision/patch.h"
 #include "decision/policy_set.h"
@@ -28,6 +29,7 @@ struct Verdict {
   Patch patch;                        // what the pod needs; empty at the validating door
   Patch audited_patch;                // what it would need if policies in mode audit were enforced
   std::vector<LeftOut> left_out;      // what policies asked for and did not get
+  Adoption adoption;                  // whether an executor got an owner
   std::vector<Violation> violations;  // all of them, whatever their action
 
   PlanKey key;  // scratch of the decision

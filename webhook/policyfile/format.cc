@@ -19,6 +19,7 @@ constexpr std::array<string_view, 1> kPolicyKind = {"SparkPolicy"};
 constexpr std::array<string_view, 1> kTestKind = {"SparkPolicyTest"};
 constexpr std::array<string_view, 2> kPodsChoices = {"spark", "all"};
 constexpr std::array<string_view, 2> kModeChoices = {"enforce", "audit"};
+constexpr std::array<string_view, 1> kOwnerChoices = {"adopt"};
 constexpr std::array<string_view, 3> kActionChoices = {"deny", "warn", "audit"};
 constexpr std::array<string_view, 4> kOperatorChoices = {"In", "NotIn", "Exists", "DoesNotExist"};
 
@@ -30,6 +31,7 @@ const Shape kLauncher{
     .kind = Kind::choice, .name = "launcher", .choices = decision::kLauncherNames};
 const Shape kLaunchers{.kind = Kind::list, .name = "list of launchers", .element = &kLauncher};
 const Shape kMode{.kind = Kind::choice, .name = "mode", .choices = kModeChoices};
+const Shape kOwner{.kind = Kind::choice, .name = "owner", .choices = kOwnerChoices};
 const Shape kAction{.kind = Kind::choice, .name = "action", .choices = kActionChoices};
 const Shape kOperator{.kind = Kind::choice, .name = "operator", .choices = kOperatorChoices};
 const Shape kObjectName{.kind = Kind::text, .name = "name", .mistake = object_name_mistake};
@@ -79,6 +81,11 @@ constexpr Field kRecogniseFields[] = {
 };
 const Shape kRecognise{.kind = Kind::object, .name = "recognise", .fields = kRecogniseFields};
 
+constexpr Field kOwnersFields[] = {
+    {"executors", &kOwner, "`adopt`: the pod that creates an executor owns it.", true},
+};
+const Shape kOwners{.kind = Kind::object, .name = "owners", .fields = kOwnersFields};
+
 constexpr Field kTemplatesFields[] = {
     {"both", &kPodTemplate, "A pod template for drivers and executors."},
     {"driver", &kPodTemplate, "For drivers; beats `both`."},
@@ -109,6 +116,7 @@ constexpr Field kSpecFields[] = {
     {"defaults", &kTemplates, "Fill in what a pod does not say."},
     {"overrides", &kTemplates, "Win over what a pod says."},
     {"secrets", &kSecrets, "Secrets of the pod's namespace, put into the Spark container."},
+    {"ownerReferences", &kOwners, "Who owns pods that come without an owner."},
     {"rules", &kRules, "What is refused."},
 };
 const Shape kSpec{.kind = Kind::object, .name = "spec", .fields = kSpecFields};

@@ -38,7 +38,7 @@ bool is_template(const Node& document) {
 
 bool does_nothing(const decision::Policy& policy) {
   return policy.defaults.empty() && policy.overrides.empty() && policy.secrets.empty() &&
-         policy.rules.empty() && !policy.recognise_client_mode;
+         policy.rules.empty() && !policy.recognise_client_mode && !policy.adopts_executors;
 }
 
 /// Makes a set of open files.
@@ -85,7 +85,7 @@ class Loader {
         file.source);
     const bool sound = errors() == errors_before;
     if (sound && does_nothing(*policy)) {
-      file.source.note(document.at, "this policy does nothing: no defaults, overrides or rules");
+      file.source.note(document.at, "this policy does nothing");
     }
     places_.push_back({&file, name_position(document), policy->name, sound});
     policies_.push_back(std::move(policy));

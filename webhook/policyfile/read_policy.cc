@@ -71,6 +71,7 @@ class PolicyReader {
     policy_->defaults = templates(spec.find("defaults"), Strength::fill);
     policy_->overrides = templates(spec.find("overrides"), Strength::win);
     secrets(spec.find("secrets"));
+    if (const Node* owners = spec.find("ownerReferences")) owner_references(*owners);
     rules(spec.find("rules"));
     if (policy_->match.all_pods && (policy_->match.roles != 0 || policy_->match.launchers != 0)) {
       source_.note(spec.find("match")->at,
@@ -80,6 +81,19 @@ class PolicyReader {
       if (!policy_->match.all_pods || !spec.find(key)) continue;
       source_.error(spec.find(key)->at,
                     "'match.pods: all' is for rules; templates change Spark pods only");
+    }
+  }
+
+  void owner_references(const Node& owners) {
+    const Node* executors = owners.find("executors");
+    if (text(executors) != "adopt") return;
+    policy_->adopts_executors = decision::Origin{policy_->name, policy_->file, executors->at.line};
+    const unsigned roles = policy_->match.roles;
+    if (policy_->match.all_pods) {
+      source_.error(owners.at,
+                    "'match.pods: all' is for rules; only Spark's executors are adopted");
+    } else if (roles != 0 && (roles & bit(decision::Role::executor)) == 0) {
+      source_.note(owners.at, "only executors are adopted, and 'match.roles' leaves them out");
     }
   }
 

@@ -80,5 +80,27 @@ TEST(Door, CountsOperationsByPolicy) {
       house.has(R"(sparkgate_patch_operations_total{policy="p"} 3)"));  // and the annotation
 }
 
+/// The audit annotation `owner` of an answer; "" when there is none.
+std::string owner_of(const std::string& answer) {
+  return nlohmann::json::parse(answer)["response"]["auditAnnotations"].value("owner", "");
+}
+
+TEST(Door, SaysInTheAuditRecordWhatBecameOfAnOwner) {
+  const auto set = policy("{ownerReferences: {executors: adopt}}");
+  House mutating(set, DoorKind::mutate);
+  const sparkgate::Review ownerless("client-mode-4.1.4-executor-ownerless");
+  const std::string owner =
+      "pod pyspark-pi-nolabels-driver (uid a5da530d-4f76-43ce-b70a-b51f61513f49), which created it";
+  EXPECT_EQ(owner_of(mutating.answer(ownerless)), owner);
+  sparkgate::Review again = ownerless;
+  again.pod() = ask(set, ownerless).after;
+  EXPECT_EQ(owner_of(mutating.answer(again)), owner);
+  EXPECT_EQ(
+      owner_of(mutating.answer(sparkgate::Review("client-mode-4.1.4-executor-ownerless-unbound"))),
+      "none: the caller's token is bound to no pod");
+  EXPECT_EQ(owner_of(mutating.answer(minimal("driver"))), "");
+  EXPECT_EQ(owner_of(House(set, DoorKind::validate).answer(ownerless)), "");
+}
+
 }  // namespace
 }  // namespace sparkgate::admission

@@ -49,6 +49,7 @@ TEST(Review, IsReadAsKubeApiserverSendsIt) {
   EXPECT_EQ(review.request.namespace_name, "spark-jobs");
   EXPECT_EQ(review.request.username, "jane@corp.example");
   EXPECT_EQ(review.request.groups.size(), 3U);
+  EXPECT_FALSE(review.request.extra.present());
   EXPECT_FALSE(review.request.old_pod.present());
   EXPECT_FALSE(review.request.dry_run);
 }
@@ -65,6 +66,11 @@ TEST(Review, KnowsItsParts) {
       Read(small_with(R"("operation")", R"("dryRun":true,"operation")")).review().request.dry_run);
   EXPECT_EQ(Read(small_with("k8s.io/v1\"", "k8s.io/v1beta1\"")).review().api_version,
             "admission.k8s.io/v1beta1");
+}
+
+TEST(Review, KnowsTheExtraOfItsCaller) {
+  const Read read(small_with(R"("groups")", R"("extra":{"k/l":["m"]},"groups")"));
+  EXPECT_EQ(read.review().request.extra["k/l"].at(0).text(), "m");
 }
 
 TEST(Review, OfSomethingElseIsNotAboutAPod) {

@@ -15,6 +15,7 @@ kind: SparkPolicy
 metadata: {name: overriding}
 spec:
   recognise: {clientMode: true}
+  ownerReferences: {executors: adopt}
   overrides:
     both:
       metadata: {labels: {cost-center: cc-42, team: ours}, annotations: {a/b: c}}

@@ -58,5 +58,25 @@ TEST(Labels, KeysAndValuesAreThoseOfKubernetes) {
   EXPECT_NE(label_value_mistake("a/b"), "");
 }
 
+TEST(Selector, TellsTheFirstRequirementThatFails) {
+  const Parsed labels(R"({"a":"1","tier":"gold"})");
+  const Selector both{{{"a", Operator::exists, {}}, {"tier", Operator::in, {"tin"}}}};
+  EXPECT_EQ(both.first_failed(labels.view()), &both.requirements[1]);
+  EXPECT_EQ(both.first_failed(View()), &both.requirements[0]);
+  EXPECT_EQ(one(Operator::exists).first_failed(labels.view()), nullptr);
+}
+
+TEST(DnsSubdomain, IsWhatKubernetesTakesForANameOfAnObject) {
+  for (const char* name : {"a", "0", "spark-pi-driver", "a.b", "a-1.b-2.c", "1.2.3"}) {
+    EXPECT_TRUE(is_dns_subdomain(name)) << name;
+  }
+  for (const char* name : {"", ".", "A", "a.", ".a", "a..b", "-a", "a-", "a.-b", "a-.b", "a_b",
+                           "a/b", "a b", "\xc3\xa4"}) {
+    EXPECT_FALSE(is_dns_subdomain(name)) << name;
+  }
+  EXPECT_TRUE(is_dns_subdomain(std::string(253, 'a')));
+  EXPECT_FALSE(is_dns_subdomain(std::string(254, 'a')));
+}
+
 }  // namespace
 }  // namespace sparkgate::decision

@@ -29,6 +29,18 @@ TEST(Format, WrongTypes) {
              "5:8: spec.rules must be a list, not a map"}));
 }
 
+TEST(Format, OwnerReferences) {
+  EXPECT_EQ(mistakes_in_spec("ownerReferences: {executors: adopt}\n"), Lines{});
+  EXPECT_EQ(mistakes_in_spec("ownerReferences: {executors: adapt, drivers: adopt}\n"),
+            (Lines{"1:30: spec.ownerReferences.executors must be adopt, not the string 'adapt'",
+                   "1:37: unknown key 'drivers' in spec.ownerReferences"}));
+  EXPECT_EQ(mistakes_in_spec("ownerReferences: {}\n").size(), 1U);
+  EXPECT_EQ(mistakes_in_spec("match: {pods: all}\nownerReferences: {executors: adopt}\n"),
+            Lines{"2:18: 'match.pods: all' is for rules; only Spark's executors are adopted"});
+  EXPECT_EQ(mistakes_in_spec("match: {roles: [driver]}\nownerReferences: {executors: adopt}\n"),
+            Lines{"2:18: note: only executors are adopted, and 'match.roles' leaves them out"});
+}
+
 TEST(Format, WordsThatCannotBe) {
   EXPECT_EQ(
       mistakes_in_spec(R"(

@@ -1,0 +1,215 @@
+"""What `sparkgate explain` tells about pods and policies.
+
+  explain_test.py BUILD
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
+RECORDINGS = ROOT / "tests" / "recordings"
+HEAD = "apiVersion: sparkgate.dev/v1\nkind: SparkPolicy\nmetadata: {name: %s}\nspec: %s\n"
+
+
+def in_driver(strength, spec):
+    return f"{strength}: {{driver: {{spec: {spec}}}}}"
+
+
+POLICIES = {  # specs in line 4
+    "base": "{" + in_driver("defaults", "{schedulerName: volcano, hostname: a}") + "}",
+    "strong": "{priority: 10, " + in_driver("overrides", "{schedulerName: yunikorn}") + "}",
+    "tried": "{priority: 20, mode: audit, " + in_driver("overrides", "{schedulerName: tried}") +
+             ", rules: [{name: ours, images: {allow: [a/b]}}]}",
+    "labels": "{overrides: {driver: {metadata: {labels: {team: ours}}}}}",
+    "rules": "{rules: [{name: big, action: warn, resources: {max: {cpu: 1}}}, "
+             "{name: of-executors, roles: [executor], resources: {max: {cpu: 1}}}]}",
+    "gold": "{match: {podSelector: {matchLabels: {team: gold}}}, rules: [{name: g, images: {allow: [a/b]}}]}",
+    "executors": "{match: {roles: [executor]}, ownerReferences: {executors: adopt}}",
+    "client": "{recognise: {clientMode: true}}"}
+
+
+class ExplainTest(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        (self.folder / "p").mkdir()
+
+    def give(self, **policies):
+        for name, spec in policies.items():
+            (self.folder / "p" / f"{name}.yaml").write_text(HEAD % (name, spec))
+
+    def explain(self, *words, stdin=""):
+        """(exit code, stdout, stderr)"""
+        done = subprocess.run([BUILD / "sparkgate", "explain", "-p", "p", *words], cwd=self.folder, input=stdin,
+                              capture_output=True, text=True, timeout=60, check=False,
+                              env={**os.environ, "NO_COLOR": "1"})
+        return done.returncode, done.stdout, done.stderr
+
+    def review(self, recording, **metadata):
+        review = json.loads((RECORDINGS / f"{recording}.json").read_text())
+        review["request"]["object"]["metadata"]["labels"].update(metadata.get("labels", {}))
+        review["request"]["name"] = review["request"]["object"]["metadata"]["name"] = "pod"
+        review["request"].update(metadata.get("request", {}))
+        return review
+
+    def lines(self, review, *words):
+        code, out, err = self.explain("-f", "-", *words, stdin=json.dumps(review))
+        self.assertEqual((code, err), (0, ""))
+        return out.splitlines()
+
+    def line(self, review, *words):
+        """The one line of -o json."""
+        (line,) = self.lines(review, "-o", "json", *words)
+        return json.loads(line)
+
+    def test_who_gives_beats_leaves_out_and_judges(self):
+        self.give(**POLICIES)
+        self.assertEqual(self.lines(self.review("spark-submit-4.1.4-driver", labels={"team": "theirs"})), [
+            "spark-jobs/pod  driver (spark-submit, container spark-kubernetes-driver)",
+            "6 policies apply, strongest first:",
+            "  tried  priority 20, audit, tried.yaml:1",
+            "    would give  replace /spec/schedulerName  tried.yaml:4",
+            "    would beat  strong (strong.yaml:4) in spec.schedulerName: priority 20 over 10  tried.yaml:4",
+            "                base (base.yaml:4) in spec.schedulerName: an override over a default  tried.yaml:4",
+            "    judges      ours (audit)",
+            "  strong  priority 10, enforce, strong.yaml:1",
+            "    gives       replace /spec/schedulerName  strong.yaml:4",
+            "    beats       base (base.yaml:4) in spec.schedulerName: an override over a default  strong.yaml:4",
+            "  base  priority 0, enforce, base.yaml:1",
+            "    gives       add /spec/hostname  base.yaml:4",
+            "  client  priority 0, enforce, client.yaml:1",
+            "    recognises  drivers without Spark's labels",
+            "  labels  priority 0, enforce, labels.yaml:1",
+            "    left out    team stays as it is: the driver's Service selects on its labels  labels.yaml:4",
+            "  rules  priority 0, enforce, rules.yaml:1",
+            "    judges      big (warn)",
+            "2 do not:",
+            "  executors  role driver is not in [executor]",
+            '  gold       label team is "theirs", not gold'])
+
+    def test_the_owner_of_an_executor(self):
+        self.give(executors=POLICIES["executors"], tried="{mode: audit, ownerReferences: {executors: adopt}}")
+        self.assertEqual(self.lines(self.review("client-mode-4.1.4-executor-ownerless-unbound")), [
+            "spark-jobs/pod  executor (client-mode, container spark-kubernetes-executor)",
+            "2 policies apply, strongest first:",
+            "  executors  priority 0, enforce, executors.yaml:1",
+            "    owner       none: the caller's token is bound to no pod",
+            "  tried  priority 0, audit, tried.yaml:1",
+            "    gives       nothing"])
+        lines = self.lines(self.review("client-mode-4.1.4-executor-ownerless"))
+        self.assertEqual(lines[3], "    gives       add /metadata/ownerReferences  executors.yaml:4")
+        self.assertRegex(lines[4], "^    owner       pod pyspark-pi-nolabels-driver .*, which created it$")
+
+    def test_json(self):
+        self.give(strong=POLICIES["strong"], base=POLICIES["base"], gold=POLICIES["gold"])
+        self.assertEqual(self.line(self.review("spark-submit-4.1.4-driver")), {
+            "source": "-", "document": 1, "namespace": "spark-jobs", "name": "pod", "role": "driver",
+            "launcher": "spark-submit", "sparkContainer": "spark-kubernetes-driver",
+            "applies": [
+                {"policy": "strong", "priority": 10, "mode": "enforce", "file": "strong.yaml", "line": 1,
+                 "only": None,
+                 "gives": [{"op": "replace", "path": "/spec/schedulerName", "file": "strong.yaml", "line": 4,
+                            "audited": False}],
+                 "beats": [{"path": "spec.schedulerName",
+                            "winner": {"policy": "strong", "file": "strong.yaml", "line": 4},
+                            "loser": {"policy": "base", "file": "base.yaml", "line": 4},
+                            "why": "an override over a default", "audited": False}],
+                 "leftOut": [], "owner": None, "rules": []},
+                {"policy": "base", "priority": 0, "mode": "enforce", "file": "base.yaml", "line": 1, "only": None,
+                 "gives": [{"op": "add", "path": "/spec/hostname", "file": "base.yaml", "line": 4, "audited": False}],
+                 "beats": [], "leftOut": [], "owner": None, "rules": []}],
+            "doesNotApply": [{"policy": "gold", "priority": 0, "mode": "enforce", "file": "gold.yaml", "line": 1,
+                              "why": "label team is missing"}],
+            "error": None})
+
+    def test_rules_see_the_pod_as_it_will_be_stored(self):
+        """A label that one policy gives decides whether another one's rules look at the pod, not its templates."""
+        self.give(labels="{defaults: {driver: {metadata: {labels: {team: gold}}}}}", gold=POLICIES["gold"],
+                  plain="{match: {podSelector: {matchExpressions: [{key: team, operator: DoesNotExist}]}}, "
+                        "defaults: {driver: {spec: {hostname: a}}}, rules: [{name: p, images: {allow: [a/b]}}]}")
+        lines = self.lines(self.review("spark-submit-4.1.4-driver"))
+        self.assertEqual(lines[2:4], [
+            "  gold  priority 0, enforce, gold.yaml:1  as stored only (as sent: label team is missing)",
+            "    judges      g (deny)"])
+        self.assertIn("  plain  priority 0, enforce, plain.yaml:1  as sent only (as stored: label team is there)", lines)
+        self.assertNotIn("    judges      p (deny)", lines)
+
+    def test_an_update(self):
+        """Templates do not change it; policies of the pod before count, too."""
+        self.give(base=POLICIES["base"], gold=POLICIES["gold"])
+        review = self.review("spark-submit-4.1.4-driver", labels={"team": "gold"}, request={"operation": "UPDATE"})
+        review["request"]["oldObject"] = json.loads(json.dumps(review["request"]["object"]))
+        review["request"]["object"]["metadata"]["labels"]["team"] = "tin"
+        self.assertEqual(self.lines(review)[1:], [
+            "2 policies apply, strongest first:", "  base  priority 0, enforce, base.yaml:1", "    gives       nothing",
+            '  gold  priority 0, enforce, gold.yaml:1  before the update only (after it: label team is "tin", not gold)',
+            "    judges      g (deny)"])
+
+    def test_what_is_no_pod_and_who_is_not_spark(self):
+        self.give(base=POLICIES["base"])
+        review = self.review("spark-submit-4.1.4-driver")
+        review["request"]["kind"]["kind"] = "Binding"
+        self.assertEqual(self.lines(review)[1:], ["no policy applies", "1 does not:", "  base  not a pod"])
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"name": "c"}]}}
+        self.assertEqual(self.lines(pod), ["default/p  not a Spark pod", "no policy applies", "1 does not:",
+                                           "  base  not a Spark pod"])
+
+    def test_flags_say_who_sends_it(self):
+        self.give(a="{match: {users: [jane]}, recognise: {clientMode: true}}",
+                  b="{match: {groups: [data]}, recognise: {clientMode: true}}",
+                  c="{match: {namespaces: [lab]}, recognise: {clientMode: true}}")
+        review = self.review("client-mode-4.1.4-executor-ownerless")
+        whys = lambda *words: [other["why"] for other in self.line(review, *words)["doesNotApply"]]
+        account = "system:serviceaccount:spark-jobs:spark"
+        self.assertEqual(whys("-n", "lab", "--user", "jane", "--group", "data"), [])
+        self.assertEqual(whys("-n", "lab", "--group", "data"), [f'user "{account}" is not in [jane]'])
+        self.assertEqual(whys("-n", "lab", "--user", "joe"), [
+            'user "joe" is not in [jane]', "the caller is in no group, so in none of [data]"])
+        self.assertEqual(whys("--user", "jane", "--group", "data"), ['namespace "spark-jobs" is not in [lab]'])
+
+    def test_a_flag_about_another_caller_takes_the_token_away(self):
+        self.give(executors=POLICIES["executors"])
+        review = self.review("client-mode-4.1.4-executor-ownerless")
+        owner = lambda *words: self.line(review, *words)["applies"][0]["owner"]
+        self.assertRegex(owner(), "^pod pyspark-pi-nolabels-driver ")
+        self.assertRegex(owner("--group", "g"), "^pod pyspark-pi-nolabels-driver ")
+        self.assertEqual(owner("--user", "jane"), "none: the caller is no service account")
+        self.assertEqual(owner("--service-account", "spark-jobs:spark"), "none: the caller's token is bound to no pod")
+        self.assertEqual(owner("-n", "lab"), "none: the caller is a service account of another namespace")
+
+    def test_broken_input_does_not_stop_the_rest(self):
+        self.give(base=POLICIES["base"])
+        text = "kind: Nonsense\n---\n" + json.dumps(self.review("spark-submit-4.1.4-driver"))
+        code, out, err = self.explain("-f", "-", "-o", "json", stdin=text)
+        first, second = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual((code, err, second["error"]), (2, "", None))
+        self.assertEqual(first, {
+            "source": "-", "document": 1, "namespace": None, "name": None, "role": None, "launcher": None,
+            "sparkContainer": None, "applies": [], "doesNotApply": [],
+            "error": "kind Nonsense is none of Pod, List and AdmissionReview"})
+        self.assertEqual(self.explain("-f", "nosuch.yaml"), (
+            2, "nosuch.yaml (1)  broken: nosuch.yaml: No such file or directory\n", ""))
+
+    def test_policies_with_a_mistake(self):
+        self.give(base="{priority: high}")
+        code, out, err = self.explain("-f", "-", stdin="{}")
+        self.assertEqual((code, out), (2, ""))
+        self.assertIn("p/base.yaml:4:", err)
+
+    def test_a_denied_pod_is_explained(self):
+        """The verdict is dry-run's: explain ends with 0."""
+        self.give(rules="{rules: [{name: ours, images: {allow: [a/b]}}]}")
+        self.assertIn("    judges      ours (deny)", self.lines(self.review("spark-submit-4.1.4-driver")))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
