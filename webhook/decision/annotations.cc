@@ -1,5 +1,6 @@
 #include "decision/annotations.h"
 
+#include <algorithm>
 #include <string>
 
 #include "base/json_text.h"
@@ -45,6 +46,35 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
+/// Whether `name` is among the comma-separated `names`.
+bool is_listed(std::string_view names, std::string_view name) {
+  while (!names.empty()) {
+    const std::size_t comma = names.find(',');
+    if (names.substr(0, comma) == name) return true;
+    names.remove_prefix(comma == std::string_view::npos ? names.size() : comma + 1);
+  }
+  return false;
+}
+
+/// "a,b@FINGERPRINT": the policies that the patch is of, the strongest first. Those of an earlier
+/// call about this pod, when another webhook changed it in between, stay.
+std::string applied(const PolicySet& policies, const Verdict& verdict, std::string_view before) {
+  const std::size_t at = before.find('@');
+  const bool same_set =
+      at != std::string_view::npos && before.substr(at + 1) == policies.fingerprint();
+  const std::string_view known = same_set ? before.substr(0, at) : std::string_view();
+  const auto& origins = verdict.patch.origins();
+  std::string text;
+  for (const Policy* policy : verdict.plan.plan->policies) {
+    const bool gave = std::any_of(origins.begin(), origins.end(), [&](const Origin* origin) {
+      return origin->policy == policy->name;
+    });
+    if (!gave && !is_listed(known, policy->name)) continue;
+    text += (text.empty() ? "" : ",") + policy->name;
+  }
+  return text + "@" + policies.fingerprint();
+}
+
 /// Who is to blame for a warning: the first rule or policy that has one.
 const Origin& origin_of_warnings(const Verdict& verdict) {
   for (const Violation& violation : verdict.violations) {
@@ -56,12 +86,13 @@ const Origin& origin_of_warnings(const Verdict& verdict) {
 }  // namespace
 
 void annotate(const PolicySet& policies, const Subject& subject, Verdict& verdict) {
-  Annotator annotator(subject.pod["metadata"]["annotations"], verdict);
+  const View existing = subject.pod["metadata"]["annotations"];
+  Annotator annotator(existing, verdict);
   const std::vector<std::string> words = warnings(verdict);
   if (!verdict.patch.empty()) {
     const Origin& first = *verdict.patch.origins().front();
-    annotator.set(kAppliedAnnotation, verdict.plan.plan->applied + "@" + policies.fingerprint(),
-                  first);
+    annotator.set(kAppliedAnnotation,
+                  applied(policies, verdict, existing[kAppliedAnnotation].text()), first);
   }
   if (!words.empty()) {
     annotator.set(kWarningsAnnotation, joined(words), origin_of_warnings(verdict));

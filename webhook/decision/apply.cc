@@ -5,6 +5,7 @@
 
 #include "decision/apply_late.h"
 #include "decision/apply_lists.h"
+#include "decision/guards/whole_pod.h"
 #include "decision/same.h"
 #include "decision/walk.h"
 
@@ -167,6 +168,7 @@ void apply(const Edit& edits, const Subject& subject, Patch& patch,
   pointer.reserve(256);
   Walk walk{subject, patch, left_out, pointer};
   walk.spec = edits.find("spec");
+  guard_whole_pod(walk);
   members(walk, edits, subject.pod);
   apply_late(walk);
   drop_computed_priority(edits, subject, patch);

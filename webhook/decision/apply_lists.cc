@@ -7,6 +7,7 @@
 
 #include "decision/item.h"
 #include "decision/needs_volume.h"
+#include "decision/never_touched.h"
 #include "decision/node_affinity.h"
 #include "decision/same.h"
 #include "decision/secret.h"
@@ -105,15 +106,26 @@ bool name_is_taken(const Walk& walk, const Edit& container) {
 
 /// Whether an item may be appended. One without an image only changes a container that is there.
 bool may_append(Walk& walk, const Edit& item) {
-  if (item.is_spark_container) return false;
+  if (!item.adds || item.is_spark_container) return false;
+  if (is_container(item) && !item.find("image")) return false;
+  if (lacks_volume(walk, item)) return false;
   if (!is_container(item)) return true;
-  if (!item.find("image")) return false;
   if (!name_is_taken(walk, item)) {
     walk.added_containers.push_back(item.name);
     return true;
   }
   walk.leave_out(item, "the pod has another container called " + item.name);
   return false;
+}
+
+/// What Spark mounts itself stays, whatever the policy would mount there.
+bool is_sparks_mount(Walk& walk, const Edit& item, View here) {
+  const Edit* volume = item.field->type->name == "VolumeMount" ? item.find("name") : nullptr;
+  if (!volume || volume->value == here["name"].text() || !is_spark_volume(here["name"].text())) {
+    return false;
+  }
+  walk.leave_out(item, "Spark's own files are mounted at " + item.name);
+  return true;
 }
 
 /// A default speaks about its own volume's mount; what the user mounts there is left alone.
@@ -137,10 +149,11 @@ void remove_items(Walk& walk, const Edit& item, View here) {
 void keyed_item(Walk& walk, const Edit& list, const Edit& item, View here, Appender& appender) {
   const std::optional<Found> found = find_item(walk, list, item, here);
   if (!found) {
-    if (item.adds && !lacks_volume(walk, item) && may_append(walk, item)) appender.append(item);
+    if (may_append(walk, item)) appender.append(item);
     return;
   }
   if (!is_container(item) && lacks_volume(walk, item)) return;
+  if (item.strength == Strength::win && is_sparks_mount(walk, item, found->item)) return;
   if (is_another_volume(item, found->item) && !is_filled_in_mount(found->item)) return;
   const Walk::Step step(walk, IndexToken(found->index));
   if (is_filled_in_mount(found->item) || replaces_mount(item)) {
@@ -163,20 +176,24 @@ void unit_item(Walk& walk, const Edit& list, const Edit& item, View here, Append
   walk.patch.replace(walk.pointer, item.text, item.origin);
 }
 
-/// A toleration of ours stands in for the one that the API server put there by itself.
-bool stands_in(View filled_in, const Edit& item) {
+/// A toleration of ours stands in for the one that the API server put there by itself, unless
+/// another of ours is just that one.
+bool stands_in(View filled_in, const Edit& item, const Edit& list) {
   if (!is_filled_in_toleration(filled_in)) return false;
   const auto& ours = item.value;
   return ours.value("key", "") == filled_in["key"].text() &&
-         ours.value("effect", "NoExecute") == "NoExecute";
+         ours.value("effect", "NoExecute") == "NoExecute" &&
+         std::none_of(list.children.begin(), list.children.end(), [&](const Edit& other) {
+           return same(filled_in, other.value, *other.field);
+         });
 }
 
-void set_item(Walk& walk, const Edit& item, View here, Appender& appender) {
+void set_item(Walk& walk, const Edit& list, const Edit& item, View here, Appender& appender) {
   std::optional<std::size_t> filled_in;
   std::size_t index = 0;
   for (const View present : here.items()) {
     if (same(present, item.value, *item.field)) return;
-    if (stands_in(present, item)) filled_in = index;
+    if (stands_in(present, item, list)) filled_in = index;
     ++index;
   }
   if (!filled_in || !appender.take_place(*filled_in)) return appender.append(item);
@@ -239,7 +256,7 @@ void apply_list(Walk& walk, const Edit& list, View here) {
         unit_item(walk, list, item, here, appender);
         break;
       default:
-        set_item(walk, item, here, appender);
+        set_item(walk, list, item, here, appender);
         break;
     }
   }

@@ -68,6 +68,7 @@ class Becoming {
  private:
   bool takes_effect(const Edit& child) const {
     const View there = here_[child.name];
+    if (!child.keeps.empty() && there.present()) return false;
     return child.strength == Strength::win || !there.present() || unsaid(there, *child.field);
   }
 

@@ -7,6 +7,7 @@
 #include "decision/finish_edit.h"
 #include "decision/fragment_types.h"
 #include "decision/never_touched.h"
+#include "decision/node_affinity.h"
 #include "decision/patch.h"
 #include "decision/same.h"
 #include "decision/secret.h"
@@ -159,7 +160,7 @@ void EditBuilder::merge_members(Edit& into, const Fragment& said) {
                                     [&](const auto& key) { return key.first == name; });
     if (is_key || is_directive(name)) continue;
     const PodField& field = member_field(*into.field, name, value.kind);
-    if (asks_for_nothing(value, field)) continue;
+    if (asks_for_nothing(value, field, strength_)) continue;
     Edit* const mine = same_or_alternative(into, name, field, value);
     if (!mine) {
       into.children.push_back(make(value, field, name));
@@ -202,6 +203,11 @@ void EditBuilder::merge_items(Edit& list, const Fragment& said) {
   group.value = to_json(said);  // all terms of one author belong together: one of them has to hold
   const bool known = std::any_of(list.children.begin(), list.children.end(),
                                  [&](const Edit& other) { return other.value == group.value; });
+  for (const Edit& other : list.children) {
+    // Two overrides hold together; of two defaults the second would give way.
+    const bool alike = strength_ == Strength::win || other.strength == Strength::win;
+    if (!alike && differ_about_a_key(other.value, group.value)) disagree(other, said);
+  }
   if (!known) list.children.push_back(std::move(group));
 }
 

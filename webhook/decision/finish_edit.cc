@@ -5,6 +5,7 @@
 
 #include "decision/guards.h"
 #include "decision/node_affinity.h"
+#include "decision/same.h"
 
 namespace sparkgate::decision {
 namespace {
@@ -37,7 +38,8 @@ json finish_items(Edit& list) {
 /// An empty object that somebody spelled out (`emptyDir: {}`) is something to create.
 bool adds_something(const Edit& edit) {
   if (edit.verb == Verb::remove) return false;
-  if (edit.verb == Verb::replace || !edit.value.is_null()) return true;
+  if (edit.verb == Verb::replace) return true;
+  if (!edit.value.is_null()) return !is_dropped(edit.value, *edit.field);
   if (edit.children.empty()) return !edit.retained && !edit.order;
   return std::any_of(edit.children.begin(), edit.children.end(),
                      [](const Edit& child) { return child.adds; });

@@ -25,7 +25,9 @@ const PodField& member_field(const PodField& parent, std::string_view name, Frag
   return field ? *field : newer_field(kind);
 }
 
-bool asks_for_nothing(const Fragment& said, const PodField& field) {
+bool asks_for_nothing(const Fragment& said, const PodField& field, Strength strength) {
+  const bool whole = field.shape == Shape::list && field.merge == ListMerge::atomic;
+  if (whole && strength == Strength::win) return false;
   if (field.pointer || said.kind == Fragment::Kind::scalar) return false;
   return said.members.empty() && said.items.empty();
 }

@@ -8,14 +8,24 @@ namespace {
 
 using std::string_view;
 
-bool has_volume(const Walk& walk, string_view name) {
-  for (const View volume : walk.subject.pod["spec"]["volumes"].items()) {
-    if (volume["name"].text() == name) return true;
-  }
+/// Whether a volume can be a device: what else has a file system on it.
+bool is_block(string_view source) {
+  return source == "persistentVolumeClaim" || source == "ephemeral";
+}
+
+/// Whether pod or template have the volume, of a kind that can be a device when it is to be one.
+bool has_volume(const Walk& walk, string_view name, bool device) {
   const Edit* volumes = walk.spec ? walk.spec->find("volumes") : nullptr;
-  if (!volumes) return false;
-  return std::any_of(volumes->children.begin(), volumes->children.end(),
-                     [&](const Edit& volume) { return volume.adds && volume.name == name; });
+  const auto ours = [&](const Edit& volume) {
+    return volume.adds && volume.name == name &&
+           (!device || std::any_of(volume.children.begin(), volume.children.end(),
+                                   [](const Edit& source) { return is_block(source.name); }));
+  };
+  for (const View volume : walk.subject.pod["spec"]["volumes"].items()) {
+    if (volume["name"].text() != name) continue;
+    return !device || volume["persistentVolumeClaim"].present() || volume["ephemeral"].present();
+  }
+  return volumes && std::any_of(volumes->children.begin(), volumes->children.end(), ours);
 }
 
 string_view text_of(const nlohmann::json& value) {
@@ -35,7 +45,9 @@ string_view volume_of(const Edit& item) {
 
 string_view missing_volume(const Walk& walk, const Edit& item) {
   const string_view name = volume_of(item);
-  if (!name.empty()) return has_volume(walk, name) ? "" : name;
+  if (!name.empty()) {
+    return has_volume(walk, name, item.field->type->name == "VolumeDevice") ? "" : name;
+  }
   if (item.field->type->name != "Container") return "";
   for (const char* list : {"volumeMounts", "volumeDevices", "env"}) {
     const Edit* items = item.find(list);

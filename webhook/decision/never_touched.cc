@@ -25,6 +25,16 @@ constexpr std::array<std::string_view, 16> kSparkEnv = {"SPARK_USER",
                                                         "SPARK_EXECUTOR_ATTRIBUTE_APP_ID",
                                                         "SPARK_EXECUTOR_ATTRIBUTE_EXECUTOR_ID"};
 
+constexpr std::array<std::string_view, 9> kSparkVolumes = {"spark-conf-volume-driver",
+                                                           "spark-conf-volume-exec",
+                                                           "spark-conf-volume",
+                                                           "pod-template-volume",
+                                                           "hadoop-properties",
+                                                           "hadoop-secret",
+                                                           "krb5-file",
+                                                           "kerberos-keytab",
+                                                           "kubernetes-credentials"};
+
 Edit* spark_container_of(Edit& pod_template) {
   Edit* spec = pod_template.find("spec");
   Edit* containers = spec ? spec->find("containers") : nullptr;
@@ -117,6 +127,10 @@ void keep_addresses(Edit& pod_template, Edit* container) {
 bool is_spark_env(std::string_view name) {
   return std::find(kSparkEnv.begin(), kSparkEnv.end(), name) != kSparkEnv.end() ||
          name == "_SPARK_AUTH_SECRET" || name.starts_with("SPARK_JAVA_OPT_");
+}
+
+bool is_spark_volume(std::string_view name) {
+  return std::find(kSparkVolumes.begin(), kSparkVolumes.end(), name) != kSparkVolumes.end();
 }
 
 void drop_never_touched(Edit& pod_template, std::vector<LeftOut>& left_out) {

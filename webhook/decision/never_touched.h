@@ -11,6 +11,9 @@ namespace sparkgate::decision {
 /// Whether a variable of the Spark container is one that Spark sets for itself.
 bool is_spark_env(std::string_view name);
 
+/// Whether a volume is one in which Spark hands over its settings, templates and credentials.
+bool is_spark_volume(std::string_view name);
+
 /// Takes what would break a Spark application out of a merged template that is not finished yet:
 /// how the Spark container is started, Spark's own variables, overridden requests of cpu and
 /// memory. The loader refuses them where it sees them; under a literal container name it cannot

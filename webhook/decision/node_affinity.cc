@@ -76,6 +76,25 @@ bool holds_one(View term, const json& ours, Strength strength) {
 
 }  // namespace
 
+bool differ_about_a_key(const json& a, const json& b) {
+  const auto expressions_of = [](const json& terms) {
+    json all = json::array();
+    for (const json& term : terms) {
+      for (const char* part : kParts) {
+        const json expressions = term.value(part, json::array());
+        all.insert(all.end(), expressions.begin(), expressions.end());
+      }
+    }
+    return all;
+  };
+  const json ours = expressions_of(a), theirs = expressions_of(b);
+  return std::any_of(ours.begin(), ours.end(), [&](const json& one) {
+    return std::any_of(theirs.begin(), theirs.end(), [&](const json& other) {
+      return one.value("key", "") == other.value("key", "") && one != other;
+    });
+  });
+}
+
 bool changes_terms(View terms, const json& ours, Strength strength) {
   if (terms.size() == 0) return !ours.empty();
   if (all_empty(ours)) return false;

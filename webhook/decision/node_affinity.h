@@ -17,6 +17,10 @@ namespace sparkgate::decision {
 /// - With no terms yet, ours are taken as they are.
 nlohmann::json and_terms(nlohmann::json terms, const nlohmann::json& ours, Strength strength);
 
+/// Whether two lists of terms say different things about one key: as defaults, only one of them can
+/// have its way.
+bool differ_about_a_key(const nlohmann::json& a, const nlohmann::json& b);
+
 /// Whether and_terms would change the pod's terms.
 bool changes_terms(View terms, const nlohmann::json& ours, Strength strength);
 

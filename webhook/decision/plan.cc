@@ -57,6 +57,39 @@ void add_rules(const Policy& policy, Role role, Plan& plan) {
   }
 }
 
+/// Names of containers that a fragment only changes: any of them may be Spark's in some pod.
+void collect_changed(const std::optional<Fragment>& fragment,
+                     std::vector<std::string_view>& names) {
+  const Fragment* spec = fragment ? fragment->find("spec") : nullptr;
+  const Fragment* containers = spec ? spec->find("containers") : nullptr;
+  if (!containers) return;
+  for (const Fragment& container : containers->items) {
+    const Fragment* name = container.find("name");
+    if (!name || !name->scalar.is_string() || container.find("image")) continue;
+    names.push_back(name->scalar.get_ref<const std::string&>());
+  }
+}
+
+/// The names under which `$spark` and a spelled-out container can be one: Spark's usual ones, and
+/// those that the policies change without giving an image.
+std::vector<std::string_view> spark_names(const Policy& a, const Policy& b, Role role) {
+  std::vector<std::string_view> names = {"spark"};
+  if (role == Role::driver) {
+    names.emplace_back("spark-kubernetes-driver");
+  } else {
+    names.insert(names.end(), {"spark-kubernetes-executor", "executor"});
+  }
+  for (const Policy* policy : {&a, &b}) {
+    for (const Templates* templates : {&policy->defaults, &policy->overrides}) {
+      collect_changed(templates->both, names);
+      collect_changed(role == Role::driver ? templates->driver : templates->executor, names);
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 }  // namespace
 
 std::size_t PlanKey::hash() const {
@@ -75,10 +108,7 @@ Plan make_plan(const Policies& all, PlanKey key) {
     add_rules(policy, plan.key.role, plan);
     const bool adopting = adopts(policy, plan.key.role);
     if (adopting) take_adoption(policy, plan);
-    if (!edits(policy) && !adopting) continue;
-    audited = audited || policy.mode == Mode::audit;
-    if (policy.mode == Mode::audit) continue;
-    plan.applied += (plan.applied.empty() ? "" : ",") + policy.name;
+    if (edits(policy) || adopting) audited = audited || policy.mode == Mode::audit;
   }
   plan.edits = merged(plan.policies, plan.key, false, plan.left_out, plan.beaten);
   if (audited) {
@@ -101,14 +131,14 @@ std::vector<Conflict> conflicts_of(const Policy& a, const Policy& b) {
         (b.match.roles != 0 && (b.match.roles & mask) == 0)) {
       continue;
     }
-    const std::string_view alias =
-        role == Role::driver ? "spark-kubernetes-driver" : "spark-kubernetes-executor";
-    EditBuilder builder(role, alias);
-    for (const Strength strength : {Strength::win, Strength::fill}) {
-      builder.take(a, strength);
-      builder.take(b, strength);
+    for (const std::string_view alias : spark_names(a, b, role)) {
+      EditBuilder builder(role, alias);
+      for (const Strength strength : {Strength::win, Strength::fill}) {
+        builder.take(a, strength);
+        builder.take(b, strength);
+      }
+      found.insert(found.end(), builder.conflicts().begin(), builder.conflicts().end());
     }
-    found.insert(found.end(), builder.conflicts().begin(), builder.conflicts().end());
   }
   return found;
 }

@@ -41,7 +41,6 @@ struct Plan {
   const Origin* adopt_with_audited = nullptr;  // who does in any mode
   std::vector<Beaten> beaten;                  // who won over whom, or would in mode enforce
   std::vector<PlannedRule> rules;              // of the role
-  std::string applied;                         // names of the policies that edit, comma-separated
   bool warns = false;                          // some rule has the action warn
 };
 

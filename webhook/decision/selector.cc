@@ -27,15 +27,17 @@ bool holds(const Requirement& requirement, std::optional<std::string_view> value
   return false;
 }
 
-/// Whether some value, or none, of the label satisfies both: only the values that either names and
-/// "something else" have to be tried.
-bool compatible(const Requirement& a, const Requirement& b) {
+/// Whether some value, or none, of the label `key` satisfies all requirements about it: only the
+/// values that they name and "something else" have to be tried.
+bool is_satisfiable(const std::vector<const Requirement*>& all, std::string_view key) {
   std::vector<std::optional<std::string_view>> candidates = {std::nullopt, "\n"};
-  for (const Requirement* one : {&a, &b}) {
+  for (const Requirement* one : all) {
     candidates.insert(candidates.end(), one->values.begin(), one->values.end());
   }
   return std::any_of(candidates.begin(), candidates.end(), [&](const auto& candidate) {
-    return holds(a, candidate) && holds(b, candidate);
+    return std::all_of(all.begin(), all.end(), [&](const Requirement* one) {
+      return one->key != key || holds(*one, candidate);
+    });
   });
 }
 
@@ -79,12 +81,12 @@ const Requirement* Selector::first_failed(View labels) const {
 }
 
 bool Selector::can_overlap(const Selector& a, const Selector& b) {
-  for (const Requirement& one : a.requirements) {
-    for (const Requirement& other : b.requirements) {
-      if (one.key == other.key && !compatible(one, other)) return false;
-    }
+  std::vector<const Requirement*> all;
+  for (const Selector* selector : {&a, &b}) {
+    for (const Requirement& one : selector->requirements) all.push_back(&one);
   }
-  return true;
+  return std::all_of(all.begin(), all.end(),
+                     [&](const Requirement* one) { return is_satisfiable(all, one->key); });
 }
 
 std::string label_key_mistake(std::string_view text) {

@@ -33,17 +33,19 @@ void forget_unwanted_evidence(const PolicySet& policies, Subject& subject) {
 }
 
 /// Side-cars of ours stand behind the container that was guessed before they came: asked again, the
-/// guess looks past them.
+/// guess looks past them. A pod with none but ours has no Spark container.
 void guess_container_again(const PolicySet& policies, Subject& subject) {
   const View containers = subject.pod["spec"]["containers"];
   SparkPod& spark = subject.spark;
-  int index = 0, guess = 0;
+  int index = 0, guess = -1;
   for (const View container : containers.items()) {
     if (!policies.adds_container(container["name"].text())) guess = index;
     ++index;
   }
   spark.container = guess;
-  spark.container_name = containers.at(static_cast<std::size_t>(guess))["name"].text();
+  spark.container_name = {};
+  if (guess >= 0)
+    spark.container_name = containers.at(static_cast<std::size_t>(guess))["name"].text();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "decision/evidence.h"
 #include "decision/never_touched.h"
 #include "policyfile/read_values.h"
 
@@ -17,13 +18,14 @@ struct Reserved {
   string_view why;
 };
 
-constexpr std::array<Reserved, 6> kPodFields = {{
+constexpr std::array<Reserved, 7> kPodFields = {{
     {"priority", "the API server computes it from priorityClassName and refuses another"},
     {"preemptionPolicy", "the API server computes it from priorityClassName and refuses another"},
     {"serviceAccount", "it is the old name of serviceAccountName; write that"},
     {"ephemeralContainers", "a new pod has none"},
     {"nodeName", "it would bypass the scheduler; use affinity or nodeSelector"},
     {"restartPolicy", "Spark decides how its pods are started again"},
+    {"resources", "Spark sizes its containers one by one; set theirs"},
 }};
 
 constexpr std::array<Reserved, 5> kLabelPrefixes = {{
@@ -33,17 +35,6 @@ constexpr std::array<Reserved, 5> kLabelPrefixes = {{
     {"emr-containers.amazonaws.com/", "EMR finds its pods by it"},
     {"sparkgate.dev/", "it is ours"},
 }};
-
-/// What Spark hands its settings and templates over in.
-constexpr std::array<string_view, 9> kSparkVolumes = {"spark-conf-volume-driver",
-                                                      "spark-conf-volume-exec",
-                                                      "spark-conf-volume",
-                                                      "pod-template-volume",
-                                                      "hadoop-properties",
-                                                      "hadoop-secret",
-                                                      "krb5-file",
-                                                      "kerberos-keytab",
-                                                      "kubernetes-credentials"};
 
 void metadata(const Node* node, Source& source) {
   for (const Member& member : members(node)) {
@@ -101,6 +92,18 @@ void secret_volumes(const Node* list, Source& source) {
   }
 }
 
+/// A side-car that is started as Spark is would be taken for the Spark container from then on.
+void side_car(const Node& container, Source& source) {
+  simdjson::dom::parser parser;
+  const std::string text = to_json(container).dump();
+  simdjson::dom::element parsed;
+  if (parser.parse(text).get(parsed) != simdjson::SUCCESS) return;
+  if (!decision::made_by_spark(decision::View(parsed))) return;
+  source.error(container.at,
+               "args or env of this container are those of the Spark container, which "
+               "it would be taken for");
+}
+
 void pod_spec(const Node& spec, Strength strength, Source& source) {
   for (const Member& member : spec.members) {
     for (const Reserved& reserved : kPodFields) {
@@ -111,8 +114,7 @@ void pod_spec(const Node& spec, Strength strength, Source& source) {
   }
   for (const Node& volume : items(spec.find("volumes"))) {
     const std::string name = text(volume.find("name"));
-    if (std::find(kSparkVolumes.begin(), kSparkVolumes.end(), name) == kSparkVolumes.end())
-      continue;
+    if (!decision::is_spark_volume(name)) continue;
     source.error(volume.at, "the volume '" + name + "' is Spark's own and cannot be set");
   }
   secret_volumes(spec.find("volumes"), source);
@@ -123,7 +125,10 @@ void pod_spec(const Node& spec, Strength strength, Source& source) {
   }
   const Node* first = nullptr;
   for (const Node& container : items(spec.find("containers"))) {
-    if (!is_spark_container(container)) continue;
+    if (!is_spark_container(container)) {
+      side_car(container, source);
+      continue;
+    }
     if (first) {
       source.error(container.at, "a second Spark container; the first is in line " +
                                      std::to_string(first->at.line));

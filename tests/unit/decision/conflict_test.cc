@@ -70,6 +70,33 @@ TEST(Conflict, IsLookedForInsideListsThatMerge) {
             Lines{});
 }
 
+TEST(Conflict, OfAnySpelledOutNameThatMayBeSparks) {
+  const auto limit = [](const std::string& name, const std::string& cpu, const std::string& more) {
+    return "overrides: {both: {spec: {containers: [{name: " + name +
+           ", resources: {limits: {cpu: " + cpu + "}}" + more + "}]}}}";
+  };
+  for (const char* name : {"spark", "executor", "my-driver"}) {
+    EXPECT_EQ(together(limit("$spark", "1", ""), limit(name, "2", "")).size(), 1U) << name;
+  }
+  EXPECT_EQ(together(limit("$spark", "1", ""), limit("side", "2", ", image: i")), Lines{});
+}
+
+TEST(Conflict, OfDefaultsAboutOneKeyOfTheNode) {
+  const auto affinity = [](const std::string& layer, const std::string& key,
+                           const std::string& value) {
+    return layer + ": {both: {spec: {affinity: {nodeAffinity: " +
+           "{requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: "
+           "[{matchExpressions: [{key: " +
+           key + ", operator: In, values: [" + value + "]}]}]}}}}}}";
+  };
+  EXPECT_EQ(together(affinity("defaults", "pool", "a"), affinity("defaults", "pool", "b")).size(),
+            1U);
+  EXPECT_EQ(together(affinity("defaults", "pool", "a"), affinity("defaults", "zone", "b")),
+            Lines{});
+  EXPECT_EQ(together(affinity("overrides", "pool", "a"), affinity("overrides", "pool", "b")),
+            Lines{});
+}
+
 TEST(Conflict, OfTwoSourcesForOneVolume) {
   EXPECT_EQ(together("overrides: {both: {spec: {volumes: [{name: v, emptyDir: {}}]}}}",
                      "overrides: {both: {spec: {volumes: [{name: v, hostPath: {path: /x}}]}}}")

@@ -24,9 +24,10 @@ Review driver() {
 
 TEST(Null, TakesAFieldOutWhereThereIsOne) {
   Review review = driver();
-  review.set("/spec/affinity", {{"nodeAffinity", json::object()}}).set("/spec/hostname", "h");
-  EXPECT_EQ(overridden("{affinity: null, hostname: null, subdomain: ~}", review),
-            (Lines{"remove /spec/affinity", "remove /spec/hostname"}));
+  review.set("/spec/affinity", {{"nodeAffinity", json::object()}})
+      .set("/spec/runtimeClassName", "h");
+  EXPECT_EQ(overridden("{affinity: null, runtimeClassName: null, subdomain: ~}", review),
+            (Lines{"remove /spec/affinity", "remove /spec/runtimeClassName"}));
 }
 
 TEST(Null, CreatesNothing) {
@@ -154,7 +155,7 @@ TEST(Directives, OfTheStrongerPolicyStand) {
 apiVersion: sparkgate.dev/v1
 kind: SparkPolicy
 metadata: {name: low}
-spec: {overrides: {both: {spec: {hostname: low, nodeSelector: {a: low}, tolerations: null}}}}
+spec: {overrides: {both: {spec: {runtimeClassName: low, nodeSelector: {a: low}, tolerations: null}}}}
 ---
 apiVersion: sparkgate.dev/v1
 kind: SparkPolicy
@@ -164,15 +165,15 @@ spec:
   overrides:
     both:
       spec:
-        hostname: null
+        runtimeClassName: null
         nodeSelector: {$patch: replace, b: high}
         tolerations: [{key: a, operator: Exists}]
 )";
   Review review = driver();
-  review.set("/spec/hostname", "own").set("/spec/nodeSelector", {{"c", "own"}});
+  review.set("/spec/runtimeClassName", "own").set("/spec/nodeSelector", {{"c", "own"}});
   review.set("/spec/tolerations/2", {{"key", "own"}, {"operator", "Exists"}});
   EXPECT_EQ(changes(policies(kTwo), review),
-            (Lines{"remove /spec/hostname", R"(replace /spec/nodeSelector {"b":"high"})",
+            (Lines{"remove /spec/runtimeClassName", R"(replace /spec/nodeSelector {"b":"high"})",
                    R"(replace /spec/tolerations [{"key":"a","operator":"Exists"}])"}));
 }
 

@@ -65,6 +65,8 @@ overrides:
         command: [w]
         env: [{name: SPARK_USER, value: x}, {name: SPARK_SUBMIT_OPTS, value: w}]
         resources: {requests: {cpu: 1, memory: 1Gi, ephemeral-storage: 1Gi}}
+      - {name: side, image: i, args: [executor]}
+      resources: {requests: {cpu: 1}}
 )"),
       (Lines{
           "4:7: metadata.name cannot be set: a template gives labels and annotations",
@@ -88,6 +90,9 @@ overrides:
           "JVM by it",
           "16:40: the Spark container's memory request cannot be overridden: Spark has sized "
           "its JVM by it",
+          "17:9: args or env of this container are those of the Spark container, which it would be "
+          "taken for",
+          "18:7: spec.resources cannot be set: Spark sizes its containers one by one; set theirs",
       }));
 }
 

@@ -29,7 +29,7 @@ TEST(Plans, AreMadeOnceForASetOfPolicies) {
   const Plan* first = set->plan(key({0, 2})).plan;
   EXPECT_EQ(set->plan(key({0, 2})).plan, first);
   EXPECT_NE(set->plan(key({0, 1})).plan, first);
-  EXPECT_EQ(first->applied, "p0,p2");
+  EXPECT_EQ(first->policies.size(), 2U);
   PlanKey executors = key({0, 2});
   executors.role = Role::executor;
   EXPECT_NE(set->plan(executors).plan, first);

@@ -40,6 +40,10 @@ TEST(Selector, KnowsWhichCanBothMatch) {
   EXPECT_FALSE(overlap(one(Operator::in, {"gold"}), one(Operator::does_not_exist)));
   EXPECT_TRUE(overlap(one(Operator::exists), one(Operator::not_in, {"gold"})));
   EXPECT_TRUE(overlap(Selector(), one(Operator::in, {"gold"})));
+  Selector all = one(Operator::in, {"gold", "tin"});  // together only: neither gold nor tin is left
+  all.requirements.push_back(one(Operator::not_in, {"gold"}).requirements.front());
+  EXPECT_FALSE(overlap(all, one(Operator::not_in, {"tin"})));
+  EXPECT_TRUE(overlap(all, one(Operator::not_in, {"gold"})));
 }
 
 TEST(Labels, KeysAndValuesAreThoseOfKubernetes) {

@@ -38,7 +38,6 @@ overrides:
         env:
         - {name: SPARK_PUBLIC_DNS, value: other}
         - {name: SPARK_UI_PROXY_BASE, value: /other}
-        - {name: SPARK_DRIVER_BIND_ADDRESS, value: 0.0.0.0}
         - {name: SPARK_CONF_DIR, value: /other}
 )";
 
@@ -162,8 +161,7 @@ TEST(Services, AnIngressHasItsProxyBase) {
       return line.find(what) != std::string::npos;
     });
   };
-  for (const char* variable :
-       {"SPARK_PUBLIC_DNS", "SPARK_UI_PROXY_BASE", "SPARK_DRIVER_BIND_ADDRESS", "SPARK_CONF_DIR"}) {
+  for (const char* variable : {"SPARK_PUBLIC_DNS", "SPARK_UI_PROXY_BASE", "SPARK_CONF_DIR"}) {
     EXPECT_TRUE(told(std::string("the variable ") + variable + " of the Spark container"))
         << variable;
   }

@@ -110,7 +110,7 @@ TEST(Pod, ListsThatMergeNeedTheirKeys) {
 TEST(Pod, AVolumeClaimAsksForStorage) {
   EXPECT_EQ(
       about("spec:\n  volumes:\n  - name: scratch\n    ephemeral: {volumeClaimTemplate: {spec: "
-            "{resources: {requests: {storage: 10Gi}}}}}\n"),
+            "{accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}}}\n"),
       Lines{});
   EXPECT_EQ(about("spec: {containers: [{name: $spark, resources: {limits: {storage: 1Gi}}}]}\n"),
             Lines{"1: 'storage' in spec.containers[0].resources.limits: no resource of Kubernetes: "

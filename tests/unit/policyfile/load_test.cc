@@ -123,8 +123,7 @@ TEST(Load, TemplatesAreFoundByName) {
 
 TEST(Load, NotesWhatMaySurprise) {
   EXPECT_EQ(mistakes("kind: Pod\nspec: {}\n"), Lines{"1:1: note: no policy uses this template"});
-  EXPECT_EQ(mistakes_in_spec("{}"),
-            Lines{"-3:-1: note: this policy does nothing"});
+  EXPECT_EQ(mistakes_in_spec("{}"), Lines{"-3:-1: note: this policy does nothing"});
   EXPECT_EQ(mistakes_in_spec("match: {pods: all}\ndefaults: {both: {spec: {schedulerName: x}}}\n"),
             Lines{"2:11: 'match.pods: all' is for rules; templates change Spark pods only"});
 }

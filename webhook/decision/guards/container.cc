@@ -59,11 +59,39 @@ void guard_propagation(const Edit& edit, View here, std::vector<Blocked>& blocke
   }
 }
 
+bool has_name(const Edit* list, View here, std::string_view name) {
+  for (const View item : here.items()) {
+    if (item["name"].text() == name) return true;
+  }
+  return list && std::any_of(list->children.begin(), list->children.end(), [&](const Edit& one) {
+           return one.adds && Becoming(&one, View()).text("name") == name;
+         });
+}
+
+/// Blocks items of a list whose volume the pod already uses in the other way.
+void guard_use(const Edit* list, const Edit* other, View others, const std::string& use,
+               std::vector<Blocked>& blocked) {
+  if (!list) return;
+  for (const Edit& one : list->children) {
+    const std::string_view name = Becoming(&one, View()).text("name");
+    if (name.empty() || !has_name(other, others, name)) continue;
+    blocked.push_back({&one, "the volume " + std::string(name) + " is " + use});
+  }
+}
+
+/// A volume is a file system or a device in a container, not both.
+void guard_devices(const Edit& edit, View here, std::vector<Blocked>& blocked) {
+  const Edit* mounts = edit.find("volumeMounts");
+  guard_use(edit.find("volumeDevices"), mounts, here["volumeMounts"], "mounted", blocked);
+  guard_use(mounts, nullptr, here["volumeDevices"], "a device", blocked);
+}
+
 }  // namespace
 
 void guard_container(const Edit& edit, View here, std::vector<Blocked>& blocked) {
   if (const Edit* ports = edit.find("ports")) guard_ports(*ports, here["ports"], blocked);
   guard_propagation(edit, here, blocked);
+  guard_devices(edit, here, blocked);
 }
 
 void guard_mount(const Edit& edit, View here, std::vector<Blocked>& blocked) {

@@ -31,6 +31,55 @@ void guard_pair(const Pair& pair, const Becoming& spec, std::vector<Blocked>& bl
                                " does not go with " + std::string(pair.other) + ": true"});
 }
 
+/// The host has its own name.
+void guard_hostname(const Becoming& spec, std::vector<Blocked>& blocked) {
+  if (spec.text("hostnameOverride").empty()) return;
+  for (const char* name : {"hostNetwork", "setHostnameAsFQDN"}) {
+    if (!spec.is(name, true)) continue;
+    const Edit* ours = spec.ours("hostnameOverride");
+    if (!ours) ours = spec.ours(name);
+    if (!ours) continue;
+    blocked.push_back({ours, "hostnameOverride does not go with " + std::string(name) + ": true"});
+    return;
+  }
+}
+
+/// The namespace of the host that a setting of the kernel belongs to; "" for others.
+std::string_view host_switch_of(std::string_view sysctl) {
+  if (sysctl.starts_with("net.")) return "hostNetwork";
+  const bool ipc = sysctl == "kernel.sem" || sysctl.starts_with("kernel.shm") ||
+                   sysctl.starts_with("kernel.msg") || sysctl.starts_with("fs.mqueue.");
+  return ipc ? "hostIPC" : "";
+}
+
+std::vector<std::string_view> sysctls_of(const Becoming& context) {
+  std::vector<std::string_view> names;
+  if (const Edit* ours = context.ours("sysctls")) {
+    for (const nlohmann::json& one : ours->value) {
+      if (one.is_object() && one.contains("name") && one["name"].is_string()) {
+        names.push_back(one["name"].get_ref<const std::string&>());
+      }
+    }
+  }
+  for (const View one : context.pods("sysctls").items()) names.push_back(one["name"].text());
+  return names;
+}
+
+/// Settings of a kernel namespace that the pod shares with its host are the host's.
+void guard_sysctls(const Becoming& spec, std::vector<Blocked>& blocked) {
+  const Becoming context = spec.member("securityContext");
+  for (const std::string_view name : sysctls_of(context)) {
+    const std::string_view shared = host_switch_of(name);
+    if (shared.empty() || !spec.is(shared, true)) continue;
+    const Edit* ours = context.ours("sysctls");
+    if (!ours) ours = spec.ours(shared);
+    if (!ours) continue;
+    blocked.push_back({ours, "the sysctl " + std::string(name) + " does not go with " +
+                                 std::string(shared) + ": true"});
+    return;
+  }
+}
+
 /// `dnsPolicy: None` says that dnsConfig has it all.
 void guard_dns(const Becoming& spec, std::vector<Blocked>& blocked) {
   const Edit* policy = spec.ours("dnsPolicy");
@@ -52,6 +101,8 @@ void guard_gates(const Edit& edit, const Becoming& spec, std::vector<Blocked>& b
 void guard_pod(const Edit& edit, View here, std::vector<Blocked>& blocked) {
   const Becoming spec(&edit, here);
   for (const Pair& pair : kPairs) guard_pair(pair, spec, blocked);
+  guard_hostname(spec, blocked);
+  guard_sysctls(spec, blocked);
   guard_dns(spec, blocked);
   guard_gates(edit, spec, blocked);
 }

@@ -1,7 +1,5 @@
 #include "decision/guards/resources.h"
 
-#include <algorithm>
-#include <set>
 #include <string>
 
 #include "decision/becoming.h"
@@ -52,13 +50,17 @@ void guard_resource(std::string_view resource, const Becoming& limits, const Bec
 void guard_resources(const Edit& edit, View here, std::vector<Blocked>& blocked) {
   const Becoming resources(&edit, here);
   const Becoming limits = resources.member("limits"), requests = resources.member("requests");
-  std::set<std::string_view> names;
-  for (const char* kind : {"limits", "requests"}) {
-    const Edit* amounts = edit.find(kind);
-    if (!amounts) continue;
-    for (const Edit& amount : amounts->children) names.insert(amount.name);
+  const Edit* our_limits = edit.find("limits");
+  const Edit* our_requests = edit.find("requests");
+  if (our_limits) {
+    for (const Edit& one : our_limits->children)
+      guard_resource(one.name, limits, requests, blocked);
   }
-  for (const std::string_view name : names) guard_resource(name, limits, requests, blocked);
+  if (!our_requests) return;
+  for (const Edit& one : our_requests->children) {
+    const bool done = our_limits && our_limits->find(one.name);
+    if (!done) guard_resource(one.name, limits, requests, blocked);
+  }
 }
 
 }  // namespace sparkgate::decision

@@ -52,6 +52,7 @@ string_view annotation_mistake(string_view name, string_view value) {
 void annotation_rules(const Place& metadata) {
   std::size_t size = 0;
   for (const Member& member : members(metadata.find("annotations"))) {
+    if (member.value.is_null()) continue;  // taken out
     const std::string value = member.value.text();
     const std::string wrong = decision::label_key_mistake(lower_case(member.name));
     if (!wrong.empty()) metadata.refuse_key("annotations", member, wrong);

@@ -117,9 +117,6 @@ void handler_rules(const Place& handler) {
 }
 
 void mount_rules(const Place& mount) {
-  if (!mount.text("subPath").empty() && !mount.text("subPathExpr").empty()) {
-    mount.refuse("subPathExpr", "cannot be set beside subPath");
-  }
   const std::string recursive = mount.text("recursiveReadOnly");
   if (recursive != "Enabled" && recursive != "IfPossible") return;
   const std::string propagation = mount.text("mountPropagation");

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <optional>
 
+#include "decision/directive.h"
 #include "decision/quantity.h"
 #include "policyfile/read_values.h"
 #include "policyfile/values/rules.h"
@@ -21,6 +22,15 @@ bool is_native(std::string_view resource) {
 
 bool may_overcommit(std::string_view resource) {
   return is_native(resource) && !resource.starts_with(kPages);
+}
+
+/// The amounts of one kind, without directives and what is taken out.
+std::vector<Member> amounts(const Node* map) {
+  std::vector<Member> said = members(map);
+  std::erase_if(said, [](const Member& one) {
+    return decision::is_directive(one.name) || one.value.is_null();
+  });
+  return said;
 }
 
 std::optional<Quantity> quantity(const Node* node) {
@@ -51,7 +61,7 @@ std::string amount_mistake(std::string_view resource, Quantity amount) {
 }
 
 void amounts(const Place& resources, std::string_view kind) {
-  for (const Member& member : members(resources.find(kind))) {
+  for (const Member& member : amounts(resources.find(kind))) {
     const auto amount = quantity(&member.value);
     if (!amount) continue;
     const std::string why = amount_mistake(member.name, *amount);
@@ -96,7 +106,7 @@ void claims(const Place& resources) {
 
 void names(const Place& resources, std::string (*mistake)(std::string_view)) {
   for (const std::string_view kind : {"limits", "requests"}) {
-    for (const Member& member : members(resources.find(kind))) {
+    for (const Member& member : amounts(resources.find(kind))) {
       const std::string why = mistake(member.name);
       if (!why.empty()) resources.refuse_key(kind, member, why);
     }
@@ -120,7 +130,7 @@ std::string pod_resource_mistake(std::string_view name) {
 void resource_rules(const Place& resources) {
   amounts(resources, "limits");
   amounts(resources, "requests");
-  for (const Member& member : members(resources.find("requests"))) request(resources, member);
+  for (const Member& member : amounts(resources.find("requests"))) request(resources, member);
   claims(resources);
 }
 

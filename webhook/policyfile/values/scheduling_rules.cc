@@ -75,7 +75,8 @@ void label_keys(const Place& term, string_view field) {
   const std::set<std::string> selected = selector_keys(term.at("labelSelector"));
   for (const std::string& key : keys) {
     if (!selected.contains(key)) continue;
-    term.note(field, "has '" + key + "', as labelSelector has: pods with such a label are refused");
+    term.refuse(field,
+                "has '" + key + "', as labelSelector has: pods with such a label are refused");
   }
 }
 

@@ -112,7 +112,7 @@ TEST(ContainerValues, Mounts) {
             "spec.containers[0].volumeMounts[1].subPathExpr is '../c': a path here has no '..'");
   EXPECT_EQ(
       said_of_container("volumeMounts: [{name: v, mountPath: /a, subPath: b, subPathExpr: c}]"),
-      "spec.containers[0].volumeMounts[0].subPathExpr cannot be set beside subPath");
+      "spec.containers[0].volumeMounts[0] has 'subPath' already, and can have one of these only");
   EXPECT_EQ(said_of_container(
                 "volumeMounts: [{name: v, mountPath: /a, mountPropagation: Bidirectional}]"),
             "spec.containers[0].volumeMounts[0].mountPropagation is Bidirectional, which only a "

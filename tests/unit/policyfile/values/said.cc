@@ -11,7 +11,7 @@ std::string said(const std::string& pod_template) {
   std::vector<policyfile::Issue> issues;
   policyfile::Source source("t.yaml", pod_template, issues);
   for (const policyfile::Node& document : policyfile::parse_yaml(source)) {
-    policyfile::check_pod(document, source);
+    policyfile::check_pod(document, decision::Strength::fill, source);
   }
   policyfile::sort_issues(issues);
   std::string lines;

@@ -112,7 +112,6 @@ TEST(SchedulingValues, PodTerms) {
   EXPECT_EQ(said_of_pod("affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
                         "[{topologyKey: zone, labelSelector: {matchLabels: {a: b}}, "
                         "matchLabelKeys: [a, c], mismatchLabelKeys: [c]}]}}"),
-            "note: "
             "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]."
             "matchLabelKeys has 'a', as labelSelector has: pods with such a label are refused\n"
             "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]."

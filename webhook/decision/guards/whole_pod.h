@@ -1,0 +1,38 @@
+#pragma once
+
+#include "decision/walk.h"
+
+namespace sparkgate::decision {
+
+/// What fields of different objects of a pod must not say together: probes of init containers that
+/// end, sleeps longer than the grace period, claims that the pod does not have, host ports twice, …
+/// Asked once, before anything is applied; blocks the parts of the template that would do it.
+void guard_whole_pod(Walk& walk);
+
+/// The same for host ports and the host's network.
+void guard_host_ports(Walk& walk);
+
+/// A container of the template, and the pod's own, absent when ours is a new one.
+struct ContainerPair {
+  const Edit* edit;
+  View here;
+  bool init;
+};
+
+/// The pod's container that an edit of spec[`list`] speaks about.
+View container_of(const Walk& walk, std::string_view list, const Edit& edit);
+
+/// Calls `visit(ContainerPair)` for the containers of the template that stay or come.
+template <class Visit>
+void for_each_pair(const Walk& walk, Visit visit) {
+  for (const std::string_view name : {"containers", "initContainers"}) {
+    const Edit* list = walk.spec->find(name);
+    if (!list) continue;
+    for (const Edit& one : list->children) {
+      if (one.verb == Verb::remove) continue;
+      visit(ContainerPair{&one, container_of(walk, name, one), name == "initContainers"});
+    }
+  }
+}
+
+}  // namespace sparkgate::decision
