@@ -40,9 +40,13 @@ class Annotator {
   bool has_map_;
 };
 
-std::string joined(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const std::string& line : lines) text += (text.empty() ? "" : "; ") + line;
+/// What is known and those of `lines` that are not: asked again about a pod that we changed, some
+/// of the reasons are gone.
+std::string with_new(std::string_view known, const std::vector<std::string>& lines) {
+  std::string text(known);
+  for (const std::string& line : lines) {
+    if (text.find(line) == std::string::npos) text += (text.empty() ? "" : "; ") + line;
+  }
   return text;
 }
 
@@ -94,8 +98,9 @@ void annotate(const PolicySet& policies, const Subject& subject, Verdict& verdic
     annotator.set(kAppliedAnnotation,
                   applied(policies, verdict, existing[kAppliedAnnotation].text()), first);
   }
-  if (!words.empty()) {
-    annotator.set(kWarningsAnnotation, joined(words), origin_of_warnings(verdict));
+  const std::string_view known = existing[kWarningsAnnotation].text();
+  if (std::string text = with_new(known, words); text != known) {
+    annotator.set(kWarningsAnnotation, text, origin_of_warnings(verdict));
   }
 }
 

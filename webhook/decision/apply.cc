@@ -120,6 +120,7 @@ void members(Walk& walk, const Edit& edit, View here) {
 
 /// An object that is ours as a whole, whatever the pod has there.
 void whole(Walk& walk, const Edit& edit, View here) {
+  if (!here.present() && edit.children.empty()) return;  // nothing to give up, nothing of ours
   if (same(here, nlohmann::json::parse(edit.text), *edit.field)) return;
   if (here.present()) {
     walk.patch.replace(walk.pointer, edit.text, edit.origin);

@@ -67,6 +67,17 @@ void remove_volumes(Walk& walk, std::vector<Walk::Removal> volumes) {
   remove(walk, std::move(volumes));
 }
 
+/// The order with the name that `$spark` stands for.
+json order_of(const Walk& walk, const Edit& list) {
+  json order = to_json(*list.order);
+  for (json& item : order) {
+    if (item.is_object() && item.value("name", json()) == "$spark") {
+      item["name"] = walk.subject.spark.container_name;
+    }
+  }
+  return order;
+}
+
 void put_in_order(Walk& walk) {
   const json before = json::parse(walk.subject.pod.json());
   const json pod = patched_pod(walk);
@@ -74,7 +85,7 @@ void put_in_order(Walk& walk) {
     const json::json_pointer place(pointer);
     if (!pod.contains(place) || !pod[place].is_array()) continue;
     const json live = before.contains(place) ? before[place] : json::array();
-    const json ordered = in_order(pod[place], live, to_json(*edit->order), *edit->field);
+    const json ordered = in_order(pod[place], live, order_of(walk, *edit), *edit->field);
     if (ordered != pod[place]) walk.patch.replace(pointer, ordered.dump(), edit->origin);
   }
 }

@@ -40,7 +40,7 @@ bool adds_something(const Edit& edit) {
   if (edit.verb == Verb::remove) return false;
   if (edit.verb == Verb::replace) return true;
   if (!edit.value.is_null()) return !is_dropped(edit.value, *edit.field);
-  if (edit.children.empty()) return !edit.retained && !edit.order;
+  if (edit.children.empty()) return !edit.keys.empty() || (!edit.retained && !edit.order);
   return std::any_of(edit.children.begin(), edit.children.end(),
                      [](const Edit& child) { return child.adds; });
 }

@@ -1,31 +1,40 @@
 #include "decision/needs_volume.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
+
+#include "decision/becoming.h"
 
 namespace sparkgate::decision {
 namespace {
 
 using std::string_view;
 
-/// Whether a volume can be a device: what else has a file system on it.
-bool is_block(string_view source) {
-  return source == "persistentVolumeClaim" || source == "ephemeral";
-}
+/// The sources that a volume can have for a use: any for a mount, a claim for a device, and a
+/// folder of the pod's for a file of variables.
+using Sources = std::initializer_list<const char*>;
 
-/// Whether pod or template have the volume, of a kind that can be a device when it is to be one.
-bool has_volume(const Walk& walk, string_view name, bool device) {
+/// Whether pod or template have the volume, with one of the sources (any, when there are none).
+bool has_volume(const Walk& walk, string_view name, Sources sources) {
   const Edit* volumes = walk.spec ? walk.spec->find("volumes") : nullptr;
-  const auto ours = [&](const Edit& volume) {
-    return volume.adds && volume.name == name &&
-           (!device || std::any_of(volume.children.begin(), volume.children.end(),
-                                   [](const Edit& source) { return is_block(source.name); }));
-  };
+  const Edit* ours = volumes ? volumes->find(name) : nullptr;
+  if (ours && !ours->adds) ours = nullptr;
   for (const View volume : walk.subject.pod["spec"]["volumes"].items()) {
     if (volume["name"].text() != name) continue;
-    return !device || volume["persistentVolumeClaim"].present() || volume["ephemeral"].present();
+    const Becoming becoming(ours, volume);
+    return sources.size() == 0 || std::any_of(sources.begin(), sources.end(), [&](const char* one) {
+             return becoming.present(one);
+           });
   }
-  return volumes && std::any_of(volumes->children.begin(), volumes->children.end(), ours);
+  return ours && (sources.size() == 0 ||
+                  std::any_of(sources.begin(), sources.end(),
+                              [&](const char* one) { return ours->find(one) != nullptr; }));
+}
+
+bool has_volume_for(const Walk& walk, string_view name, string_view type) {
+  if (type == "VolumeDevice") return has_volume(walk, name, {"persistentVolumeClaim", "ephemeral"});
+  return has_volume(walk, name, type == "EnvVar" ? Sources{"emptyDir"} : Sources{});
 }
 
 string_view text_of(const nlohmann::json& value) {
@@ -45,9 +54,7 @@ string_view volume_of(const Edit& item) {
 
 string_view missing_volume(const Walk& walk, const Edit& item) {
   const string_view name = volume_of(item);
-  if (!name.empty()) {
-    return has_volume(walk, name, item.field->type->name == "VolumeDevice") ? "" : name;
-  }
+  if (!name.empty()) return has_volume_for(walk, name, item.field->type->name) ? "" : name;
   if (item.field->type->name != "Container") return "";
   for (const char* list : {"volumeMounts", "volumeDevices", "env"}) {
     const Edit* items = item.find(list);

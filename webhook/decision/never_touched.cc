@@ -58,8 +58,9 @@ void drop(Edit& parent, std::vector<LeftOut>& left_out, Why why) {
 
 /// `env: []` and `requests: {}` would be stored as nothing, and asked for again.
 void drop_if_empty(Edit& parent, std::string_view name) {
-  std::erase_if(parent.children,
-                [&](const Edit& child) { return child.name == name && child.children.empty(); });
+  std::erase_if(parent.children, [&](const Edit& child) {
+    return child.name == name && child.children.empty() && !child.order;
+  });
 }
 
 /// The same as `drop` for what the member called `name` holds.

@@ -36,6 +36,12 @@ bool is_shared_list(string_view name, bool spark_container) {
          (spark_container && std::find(kOfSpark.begin(), kOfSpark.end(), name) != kOfSpark.end());
 }
 
+/// Objects that Kubernetes refuses when they are empty.
+bool needs_something(string_view type) {
+  return type == "Probe" || type == "LifecycleHandler" || type == "NodeSelector" ||
+         type == "ContainerPort" || type.ends_with("Action") || type.ends_with("VolumeSource");
+}
+
 bool is_key(const TemplatePlace& place, string_view name) {
   const auto* keys = place.list ? &place.list->keys : nullptr;
   return keys && std::find(keys->begin(), keys->end(), name) != keys->end();
@@ -50,6 +56,10 @@ void check_patch(const Member& patch, const Node& object, const TemplatePlace& p
   }
   if (is_shared(place)) {
     return source.error(patch.at, place.path + " cannot be given up: not all in it is yours");
+  }
+  const string_view type = place.type ? place.type->name : "";
+  if (word == "delete" && !place.list && needs_something(type)) {
+    return source.error(patch.at, place.path + " would be empty, which is not valid: write null");
   }
   if (word == "replace" && place.list) {
     return source.error(patch.at,
@@ -164,10 +174,10 @@ std::string why_not_null(const Member& member, const Node& object, const Templat
   if (name == "requests" || name == "imagePullPolicy" || place.path.ends_with(".requests")) {
     return "the API server puts it back; say what it is to be";
   }
-  const bool whole = type.ends_with("Action") || type.ends_with("VolumeSource") ||
-                     type == "NodeSelector" || type == "ContainerPort";
-  if (whole || is_key(place, name) || name == "image" || name == "restartPolicy" ||
-      (type == "VolumeMount" && name == "name")) {
+  if (object.find(decision::kPatchWord)) return "it says nothing beside $patch";
+  const bool may_go = type == "Probe" || type == "LifecycleHandler";
+  if ((needs_something(type) && !may_go) || is_key(place, name) || name == "image" ||
+      name == "restartPolicy" || (type == "VolumeMount" && name == "name")) {
     return "a pod without it is not valid; take out what it belongs to";
   }
   const auto gives_another = [&](const Member& other) {

@@ -76,7 +76,8 @@ TEST(PatchDelete, EmptiesAnObject) {
   review.set("/spec/nodeSelector", {{"a", "b"}});
   EXPECT_EQ(overridden("{nodeSelector: {$patch: delete}}", review),
             Lines{"replace /spec/nodeSelector {}"});
-  EXPECT_EQ(overridden("{nodeSelector: {$patch: delete}}", driver()), Lines{});
+  EXPECT_EQ(overridden("{nodeSelector: {$patch: delete}, affinity: {$patch: delete}}", driver()),
+            Lines{});
 }
 
 TEST(PatchDelete, OfAVolumeHappensWhenNothingMountsItAnyMore) {
@@ -148,6 +149,18 @@ TEST(SetElementOrder, PutsNamedItemsInOrderAndOthersWhereTheyWere) {
   EXPECT_EQ(names("{$setElementOrder/initContainers: [{name: x}, {name: b}], " + added), "xabc");
   EXPECT_EQ(names("{$setElementOrder/initContainers: [{name: a}, {name: x}], " + added), "axbc");
   EXPECT_EQ(names("{" + added), "abcx");
+}
+
+TEST(SetElementOrder, KnowsTheSparkContainer) {
+  Review review = driver();
+  review.set("/spec/containers/1", {{"name", "side"}, {"image", "i"}});
+  const auto set = policy(
+      "{overrides: {driver: {spec: {$setElementOrder/containers: [{name: side}, {name: "
+      "$spark}]}}}}");
+  const json pod = ask(set, review).after;
+  EXPECT_EQ(pod["spec"]["containers"][0]["name"], "side");
+  EXPECT_EQ(pod["spec"]["containers"][1]["name"], "spark-kubernetes-driver");
+  EXPECT_EQ(ask_again(set, review).patch, json::array());
 }
 
 TEST(Directives, OfTheStrongerPolicyStand) {

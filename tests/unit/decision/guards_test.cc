@@ -62,6 +62,15 @@ TEST(GuardResources, DevicesAreRequestedAsTheyAreLimited) {
              R"(replace /spec/containers/0/resources/requests/nvidia.com~1gpu "2")"}));
 }
 
+TEST(GuardResources, HugePagesNeedCpuOrMemory) {
+  EXPECT_EQ(
+      overridden("{containers: [{name: side, image: i, resources: {limits: {hugepages-2Mi: "
+                 "4Mi}}}]}",
+                 driver()),
+      (Lines{R"(add /spec/containers/- {"image":"i","name":"side","resources":{"limits":{}}})",
+             "- huge pages need cpu or memory beside them"}));
+}
+
 TEST(GuardResources, TwoPoliciesThatContradictEachOther) {
   const auto set = policies(R"(
 apiVersion: sparkgate.dev/v1
@@ -111,6 +120,15 @@ TEST(GuardMounts, AVolumeThatNobodyGivesIsNotMounted) {
                        driver())
                 .size(),
             2U);
+}
+
+TEST(GuardMounts, AFileOfVariablesIsInAFolderOfThePod) {
+  const std::string spec =
+      ", containers: [{name: $spark, env: [{name: A, valueFrom: {fileKeyRef: {volumeName: v, path: "
+      "a.env, key: A}}}]}]}";
+  EXPECT_EQ(overridden("{volumes: [{name: v, hostPath: {path: /x}}]" + spec, driver()).back(),
+            "- A needs the volume v, which the pod does not have");
+  EXPECT_EQ(overridden("{volumes: [{name: v, emptyDir: {}}]" + spec, driver()).size(), 2U);
 }
 
 TEST(GuardMounts, SubPathAndItsExpressionExcludeEachOther) {

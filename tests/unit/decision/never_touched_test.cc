@@ -46,6 +46,17 @@ TEST(NeverTouched, WarningsReachTheOwnerThroughThePod) {
   EXPECT_EQ(ask_again(set, driver).patch.size(), 0U);
 }
 
+TEST(Warnings, OnThePodStayWhenAReasonIsGone) {
+  Review review = minimal("driver");
+  review.set("/metadata/annotations/sparkgate.dev~1warnings", "policy x (x.yaml:1): something");
+  const auto set = policy("{overrides: {driver: {spec: {dnsPolicy: None}}}}");
+  const std::string text =
+      "policy x (x.yaml:1): something; policy p (p.yaml:1): dnsPolicy: None needs nameservers in "
+      "dnsConfig";
+  EXPECT_EQ(ask(set, review).after["metadata"]["annotations"]["sparkgate.dev/warnings"], text);
+  EXPECT_EQ(ask_again(set, review).patch.size(), 0U);
+}
+
 TEST(NeverTouched, IsRefusedAtLoadWhereItCanBeSeen) {
   EXPECT_EQ(
       mistakes_in_spec(R"(

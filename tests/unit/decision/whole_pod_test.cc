@@ -60,11 +60,12 @@ TEST(WholePod, ResourcesAsAWholeAreThePodsToShare) {
   Review review = driver();
   review.set("/spec/resources", {{"limits", {{"memory", "2Gi"}}}});
   EXPECT_EQ(overridden("{containers: [{name: $spark, resources: {limits: {memory: 3Gi}}}, {name: "
-                       "side, image: i, resources: {requests: {memory: 1Gi}}}]}",
+                       "side, image: i, resources: {requests: {memory: 1Gi, a.b/c: 1}, limits: "
+                       "{a.b/c: 1}}}]}",
                        review),
-            (Lines{R"(add /spec/containers/- {"image":"i","name":"side"})",
-                   "- the pod has resources as a whole, which its containers share",
-                   "- the pod has resources as a whole, which its containers share"}));
+            (Lines{R"(add /spec/containers/- {"image":"i","name":"side","resources":)"
+                   R"({"limits":{"a.b/c":1},"requests":{"a.b/c":1}}})",
+                   "- the pod has its memory as a whole", "- the pod has its memory as a whole"}));
 }
 
 TEST(WholePod, HooksSleepNoLongerThanThePodHasToEnd) {
@@ -81,6 +82,20 @@ TEST(WholePod, HooksSleepNoLongerThanThePodHasToEnd) {
   review.set("/spec/containers/0/lifecycle", {{"preStop", {{"sleep", {{"seconds", 20}}}}}});
   EXPECT_EQ(overridden("{terminationGracePeriodSeconds: 10}", review),
             Lines{"- a hook of the pod sleeps longer than this"});
+}
+
+TEST(WholePod, ContainersThatDoNotComeAreNotLookedAt) {
+  EXPECT_EQ(overridden("{containers: [{name: side, lifecycle: {preStop: {sleep: {seconds: 40}}}}]}",
+                       driver()),
+            Lines{});
+}
+
+TEST(HostPorts, OfInitContainersAreTheirOwn) {
+  Review review = driver();
+  const json ports = json::array({{{"containerPort", 53}, {"hostPort", 80}}});
+  review.set("/spec/initContainers",
+             json::array({{{"name", "a"}, {"image", "i"}, {"ports", ports}}}));
+  EXPECT_EQ(overridden("{hostNetwork: true}", review), Lines{"add /spec/hostNetwork true"});
 }
 
 TEST(HostPorts, AreTakenOnce) {

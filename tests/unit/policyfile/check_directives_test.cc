@@ -70,6 +70,15 @@ TEST(Directives, DeleteNamesAnItemByItsKey) {
             (Lines{"spec.tolerations[0] cannot be named: its list has no merge key"}));
 }
 
+TEST(Directives, LeaveNothingEmptyThatMayNotBe) {
+  EXPECT_EQ(
+      in_spark("livenessProbe: {$patch: delete}"),
+      Lines{"spec.containers[0].livenessProbe would be empty, which is not valid: write null"});
+  EXPECT_EQ(in_spark("livenessProbe: null"), Lines{});
+  EXPECT_EQ(in_spec("{nodeSelector: {$patch: replace, a: b, c: null}}"),
+            Lines{"spec.nodeSelector.c: it says nothing beside $patch"});
+}
+
 TEST(Directives, ReplaceIsAnItemOfItsOwn) {
   EXPECT_EQ(in_spec("{tolerations: [{$patch: replace}, {key: a, operator: Exists}]}"), Lines{});
   EXPECT_EQ(in_spec("{hostAliases: [{ip: 1.1.1.1, $patch: replace}]}"),

@@ -16,13 +16,17 @@ struct Port {
   std::int64_t host = 0;
   std::string_view protocol;
   std::string_view ip;
+  std::string_view init;       // name of an init container: each runs alone
   const Edit* ours = nullptr;  // who makes it, or makes it so
 
   /// Two ports take the same place on the host.
   bool operator==(const Port& other) const {
-    return std::tie(host, protocol, ip) == std::tie(other.host, other.protocol, other.ip);
+    return std::tie(host, protocol, ip, init) ==
+           std::tie(other.host, other.protocol, other.ip, other.init);
   }
 };
+
+constexpr std::string_view kInit = "initContainers";
 
 std::string_view protocol_of(std::string_view said) {
   return said.empty() ? "TCP" : said;
@@ -63,12 +67,14 @@ const Edit* ports_edit(const Walk& walk, View container) {
 /// All ports on the host: the pod's before ours.
 std::vector<Port> ports_of(const Walk& walk, bool on_host) {
   std::vector<Port> ports;
-  for (const char* list : {"containers", "initContainers"}) {
+  for (const std::string_view list : {std::string_view("containers"), kInit}) {
     for (const View container : walk.subject.pod["spec"][list].items()) {
       const Edit* edits = ports_edit(walk, container);
       for (const View port : container["ports"].items()) {
         const Edit* edit = edits ? edit_of(*edits, port) : nullptr;
-        if (!edit || edit->verb != Verb::remove) ports.push_back(port_of(edit, port, on_host));
+        if (edit && edit->verb == Verb::remove) continue;
+        ports.push_back(port_of(edit, port, on_host));
+        if (list == kInit) ports.back().init = container["name"].text();
       }
     }
   }
@@ -77,7 +83,9 @@ std::vector<Port> ports_of(const Walk& walk, bool on_host) {
     if (!edits) return;
     for (const Edit& edit : edits->children) {
       const bool is_new = edit.adds && !item_of(pair.here["ports"], edit).present();
-      if (is_new) ports.push_back(port_of(&edit, View(), on_host));
+      if (!is_new) continue;
+      ports.push_back(port_of(&edit, View(), on_host));
+      if (pair.init) ports.back().init = pair.edit->name;
     }
   });
   return ports;
@@ -97,7 +105,7 @@ bool is_taken(const std::vector<Port>& ports, std::size_t index) {
 }
 
 bool is_elsewhere(const Port& port, bool on_host) {
-  return on_host && port.host != port.container;
+  return on_host && port.init.empty() && port.host != port.container;
 }
 
 bool fit_the_host(const std::vector<Port>& ports) {

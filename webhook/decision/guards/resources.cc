@@ -45,6 +45,22 @@ void guard_resource(std::string_view resource, const Becoming& limits, const Bec
   blocked.push_back({&one, sentence(resource, shareable, limit.has_value())});
 }
 
+/// Huge pages need something that a container can be scheduled by.
+void guard_pages(const Edit& edit, const Becoming& limits, const Becoming& requests,
+                 std::vector<Blocked>& blocked) {
+  for (const char* name : {"cpu", "memory"}) {
+    if (limits.present(name) || requests.present(name)) return;
+  }
+  for (const char* kind : {"limits", "requests"}) {
+    const Edit* amounts = edit.find(kind);
+    if (!amounts) continue;
+    for (const Edit& one : amounts->children) {
+      if (!one.name.starts_with("hugepages-") || !one.adds) continue;
+      blocked.push_back({&one, "huge pages need cpu or memory beside them"});
+    }
+  }
+}
+
 }  // namespace
 
 void guard_resources(const Edit& edit, View here, std::vector<Blocked>& blocked) {
@@ -56,11 +72,12 @@ void guard_resources(const Edit& edit, View here, std::vector<Blocked>& blocked)
     for (const Edit& one : our_limits->children)
       guard_resource(one.name, limits, requests, blocked);
   }
-  if (!our_requests) return;
-  for (const Edit& one : our_requests->children) {
-    const bool done = our_limits && our_limits->find(one.name);
-    if (!done) guard_resource(one.name, limits, requests, blocked);
+  for (std::size_t i = 0; our_requests && i < our_requests->children.size(); ++i) {
+    const std::string& name = our_requests->children[i].name;
+    const bool done = our_limits && our_limits->find(name);
+    if (!done) guard_resource(name, limits, requests, blocked);
   }
+  guard_pages(edit, limits, requests, blocked);
 }
 
 }  // namespace sparkgate::decision

@@ -55,12 +55,23 @@ bool has_claim(const Walk& walk, const std::string& name) {
                                [&](const Edit& one) { return one.adds && one.name == name; });
 }
 
+/// What a pod has as a whole is for its containers to share: cpu, memory and huge pages.
+void guard_shares(Walk& walk, const Edit& resources) {
+  for (const char* kind : {"limits", "requests"}) {
+    const Edit* amounts = resources.find(kind);
+    if (!amounts) continue;
+    for (const Edit& one : amounts->children) {
+      const bool shared =
+          one.name == "cpu" || one.name == "memory" || one.name.starts_with("hugepages-");
+      if (shared) block(walk, one, "the pod has its " + one.name + " as a whole");
+    }
+  }
+}
+
 void guard_resources_of(Walk& walk, const ContainerPair& pair) {
   const Edit* resources = pair.edit->find("resources");
   if (!resources) return;
-  if (walk.subject.pod["spec"]["resources"].size() > 0) {
-    return block(walk, *resources, "the pod has resources as a whole, which its containers share");
-  }
+  if (walk.subject.pod["spec"]["resources"].size() > 0) guard_shares(walk, *resources);
   const Edit* claims = Becoming(resources, pair.here["resources"]).ours("claims");
   if (!claims) return;
   for (const json& claim : claims->value) {

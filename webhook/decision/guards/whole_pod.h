@@ -30,7 +30,10 @@ void for_each_pair(const Walk& walk, Visit visit) {
     if (!list) continue;
     for (const Edit& one : list->children) {
       if (one.verb == Verb::remove) continue;
-      visit(ContainerPair{&one, container_of(walk, name, one), name == "initContainers"});
+      const View here = container_of(walk, name, one);
+      if (here.present() || (one.adds && one.find("image"))) {
+        visit(ContainerPair{&one, here, name == "initContainers"});
+      }
     }
   }
 }
