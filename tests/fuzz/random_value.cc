@@ -81,7 +81,16 @@ json random_value(const PodField& field, int depth, Dice& dice) {
 }
 
 void set_random_field(json& object, const PodType& type, int depth, Dice& dice) {
+  static constexpr std::array<const char*, 2> kDirectives = {"replace", "delete"};
   const PodField& field = one_of(type.fields, dice);
+  if (below(16, dice) == 0) {
+    object[std::string(field.name)] = nullptr;
+    return;
+  }
+  if (below(16, dice) == 0) {
+    object["$patch"] = one_of(kDirectives, dice);
+    return;
+  }
   object[std::string(field.name)] = random_value(field, depth, dice);
 }
 

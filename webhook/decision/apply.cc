@@ -1,6 +1,7 @@
 #include "decision/apply.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "decision/apply_late.h"
@@ -129,18 +130,27 @@ void whole(Walk& walk, const Edit& edit, View here) {
   }
 }
 
-/// The API server computes both from the class and refuses a pod that brings its own (403); a
-/// remove of what is not there is a 500. Both were run: they go exactly when they are there.
-void drop_computed_priority(const Edit& edits, const Subject& subject, Patch& patch) {
-  const Edit* spec = edits.find("spec");
-  const Edit* wanted = spec ? spec->find("priorityClassName") : nullptr;
+/// What the API server computes from a class and refuses when a pod brings another (403).
+struct Computed {
+  std::string_view from;
+  std::array<std::string_view, 2> fields;  // JSON pointers; "" for none
+};
+constexpr std::array<Computed, 2> kComputed = {{
+    {"priorityClassName", {"/spec/priority", "/spec/preemptionPolicy"}},
+    {"runtimeClassName", {"/spec/overhead", ""}},
+}};
+
+/// A remove of what is not there is a 500 (run): the computed fields of a class that this patch
+/// changes go exactly when they are there.
+void drop_computed(const Computed& computed, const Edit& spec, View pod_spec, Patch& patch) {
+  const Edit* wanted = spec.find(computed.from);
   if (!wanted) return;
-  for (const Origin* origin : patch.origins()) {
-    if (origin != &wanted->origin) continue;  // the class is not changed by this patch
-    const View pod_spec = subject.pod["spec"];
-    if (pod_spec["priority"].present()) patch.remove("/spec/priority", *origin);
-    if (pod_spec["preemptionPolicy"].present()) patch.remove("/spec/preemptionPolicy", *origin);
-    return;
+  const auto& origins = patch.origins();
+  const auto changed = std::find(origins.begin(), origins.end(), &wanted->origin);
+  if (changed == origins.end()) return;
+  for (const std::string_view field : computed.fields) {
+    const bool there = !field.empty() && pod_spec[field.substr(field.rfind('/') + 1)].present();
+    if (there) patch.remove(field, wanted->origin);
   }
 }
 
@@ -172,7 +182,8 @@ void apply(const Edit& edits, const Subject& subject, Patch& patch,
   guard_whole_pod(walk);
   members(walk, edits, subject.pod);
   apply_late(walk);
-  drop_computed_priority(edits, subject, patch);
+  if (!walk.spec) return;
+  for (const Computed& one : kComputed) drop_computed(one, *walk.spec, subject.pod["spec"], patch);
 }
 
 }  // namespace sparkgate::decision

@@ -63,6 +63,16 @@ spec:
             (Lines{R"(add /spec/runtimeClassName "high")", R"(add /spec/hostname "low")"}));
 }
 
+TEST(RuntimeClass, TakesTheOverheadOfAnotherWithIt) {
+  const auto set = policy("{overrides: {both: {spec: {runtimeClassName: kata}}}}");
+  Review review = minimal("driver");
+  review.set("/spec/runtimeClassName", "gvisor").set("/spec/overhead", {{"memory", "64Mi"}});
+  EXPECT_EQ(changes(set, review),
+            (Lines{R"(replace /spec/runtimeClassName "kata")", "remove /spec/overhead"}));
+  review.set("/spec/runtimeClassName", "kata");
+  EXPECT_EQ(changes(set, review), Lines{});
+}
+
 TEST(Priority, TheClassTakesTheComputedFieldsWithIt) {
   const auto set = policy("{defaults: {both: {spec: {priorityClassName: spark}}}}");
   EXPECT_EQ(changes(set, minimal("driver")),
