@@ -6,6 +6,7 @@
 
 #include "decision/apply_late.h"
 #include "decision/apply_lists.h"
+#include "decision/directive.h"
 #include "decision/guards/whole_pod.h"
 #include "decision/same.h"
 #include "decision/walk.h"
@@ -35,15 +36,13 @@ class Remover {
   std::vector<std::string_view> gone_;
 };
 
-/// `$retainKeys`: what the pod has beside them goes.
+/// `$retainKeys`: what the pod has beside them goes, unless a stronger policy has a say in it.
 void retain(Remover& remover, const Edit& edit, View here) {
-  const auto& names = edit.retained->items;
   for (const auto [name, value] : here.members()) {
-    const std::string_view one = name;  // clang 14 captures no structured binding
-    const bool stays = std::any_of(names.begin(), names.end(),
-                                   [&](const Fragment& kept) { return kept.scalar == one; });
-    const PodField* field = edit.field->type ? edit.field->type->find(one) : nullptr;
-    if (!stays && !(field && comes_back(value, *field))) remover.remove(one, edit.origin);
+    const Edit* ours = edit.find(name);
+    const bool stays = is_retained(*edit.retained, name) || (ours && ours->adds);
+    const PodField* field = edit.field->type ? edit.field->type->find(name) : nullptr;
+    if (!stays && !(field && comes_back(value, *field))) remover.remove(name, edit.origin);
   }
 }
 

@@ -20,6 +20,11 @@ bool is_deleted(const Fragment& object) {
   return has_patch_word(object, "delete");
 }
 
+bool is_retained(const Fragment& names, std::string_view field) {
+  return std::any_of(names.items.begin(), names.items.end(),
+                     [&](const Fragment& name) { return name.scalar == field; });
+}
+
 bool is_replaced(const Fragment& fragment) {
   return has_patch_word(fragment, "replace") ||
          std::any_of(fragment.items.begin(), fragment.items.end(),

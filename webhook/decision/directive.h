@@ -28,4 +28,7 @@ bool is_deleted(const Fragment& object);
 /// there is given up.
 bool is_replaced(const Fragment& fragment);
 
+/// Whether a field is among those that `$retainKeys` names.
+bool is_retained(const Fragment& names, std::string_view field);
+
 }  // namespace sparkgate::decision

@@ -161,6 +161,10 @@ void EditBuilder::merge_members(Edit& into, const Fragment& said) {
     if (is_key || is_directive(name)) continue;
     const PodField& field = member_field(*into.field, name, value.kind);
     if (asks_for_nothing(value, field, strength_)) continue;
+    if (into.retained && !is_retained(*into.retained, name)) {
+      disagree_about(into, *into.retained, value);  // a stronger policy wants it gone
+      continue;
+    }
     Edit* const mine = same_or_alternative(into, name, field, value);
     if (!mine) {
       into.children.push_back(make(value, field, name));

@@ -112,7 +112,7 @@ HTTPGetAction path:string=/ port:intstr host:string scheme:string(HTTP|HTTPS)=HT
   httpHeaders:[]HTTPHeader
 HTTPHeader name:string value:string
 TCPSocketAction port:intstr host:string
-GRPCAction port:int service:string?
+GRPCAction port:int service:string
 Lifecycle postStart:LifecycleHandler? preStop:LifecycleHandler? stopSignal:string?
 LifecycleHandler ^exec:ExecAction? ^httpGet:HTTPGetAction? ^tcpSocket:TCPSocketAction?
   ^sleep:SleepAction?

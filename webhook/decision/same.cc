@@ -63,6 +63,12 @@ bool says_nothing(View here, const PodField& field) {
   return here.integer() == 0 || here.boolean() == false;
 }
 
+/// On the host's network a port of a container is one of the host.
+bool is_filled_in_port(std::string_view key, View value, View port, const PodType& type) {
+  return key == "hostPort" && type.name == "ContainerPort" &&
+         value.integer() == port["containerPort"].integer();
+}
+
 bool same_object(View here, const json& said, const PodType& type) {
   for (const auto& [key, value] : said.items()) {
     const PodField* field = type.find(key);
@@ -70,6 +76,7 @@ bool same_object(View here, const json& said, const PodType& type) {
   }
   for (const auto [key, value] : here.members()) {
     if (said.contains(key)) continue;
+    if (is_filled_in_port(key, value, here, type)) continue;
     const PodField* field = type.find(key);  // none: a field newer than our table, let it be
     if (field && !says_nothing(value, *field)) return false;
   }

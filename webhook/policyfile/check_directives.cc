@@ -76,6 +76,16 @@ void check_patch(const Member& patch, const Node& object, const TemplatePlace& p
   }
 }
 
+/// A volume without a source would get one of the API server's, a probe without a way is refused.
+bool loses_its_source(const PodType& type, const std::vector<std::string>& kept) {
+  if (type.name != "Volume" && type.name != "Probe" && type.name != "LifecycleHandler")
+    return false;
+  return std::none_of(kept.begin(), kept.end(), [&](const std::string& name) {
+    const PodField* field = type.find(name);
+    return field && field->alternative;
+  });
+}
+
 void check_retained(const Member& retained, const Node& object, const TemplatePlace& place,
                     Source& source) {
   const std::vector<std::string> names = strings(&retained.value);
@@ -84,6 +94,9 @@ void check_retained(const Member& retained, const Node& object, const TemplatePl
   }
   if (is_shared(place) || !place.type) {
     return source.error(retained.at, "$retainKeys cannot be used in " + place.path);
+  }
+  if (loses_its_source(*place.type, names)) {
+    source.error(retained.value.at, "one of the fields that say what it is must stay");
   }
   for (const Member& member : object.members) {
     const bool listed = std::find(names.begin(), names.end(), member.name) != names.end();
@@ -171,7 +184,8 @@ std::string why_not_null(const Member& member, const Node& object, const Templat
       (place.spark_container && name == "resources")) {
     return std::string(name) + " cannot be taken out: not all in it is yours";
   }
-  if (name == "requests" || name == "imagePullPolicy" || place.path.ends_with(".requests")) {
+  if (name == "requests" || name == "imagePullPolicy" || name == "serviceAccountName" ||
+      place.path.ends_with(".requests")) {
     return "the API server puts it back; say what it is to be";
   }
   if (object.find(decision::kPatchWord)) return "it says nothing beside $patch";

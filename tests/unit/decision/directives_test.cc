@@ -128,6 +128,25 @@ TEST(RetainKeys, TakesOutAllElse) {
                    "remove /spec/dnsConfig/searches"}));
 }
 
+TEST(RetainKeys, OfTheStrongerPolicyKeepOutWhatAWeakerOneGives) {
+  const auto set = policies(R"(
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: low}
+spec: {defaults: {both: {spec: {dnsConfig: {searches: [low], nameservers: [1.1.1.1]}}}}}
+---
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: high}
+spec: {priority: 1, overrides: {both: {spec: {dnsConfig: {$retainKeys: [nameservers]}}}}}
+)");
+  Review review = driver();
+  review.set("/spec/dnsConfig", {{"searches", {"own"}}});
+  EXPECT_EQ(changes(set, review), (Lines{"remove /spec/dnsConfig/searches",
+                                         R"(add /spec/dnsConfig/nameservers ["1.1.1.1"])"}));
+  EXPECT_EQ(ask_again(set, review).patch, json::array());
+}
+
 TEST(SetElementOrder, PutsNamedItemsInOrderAndOthersWhereTheyWere) {
   Review review = driver();
   for (const char* name : {"a", "b", "c"}) {

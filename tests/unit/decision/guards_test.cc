@@ -178,6 +178,11 @@ TEST(GuardPod, SwitchesThatExcludeEachOther) {
             Lines{"- a pod with a nodeName is scheduled: it can have no schedulingGates"});
   EXPECT_EQ(overridden("{dnsPolicy: None}", driver()),
             Lines{"- dnsPolicy: None needs nameservers in dnsConfig"});
+  EXPECT_EQ(
+      overridden("{dnsConfig: null}", driver()
+                                          .set("/spec/dnsPolicy", "None")
+                                          .set("/spec/dnsConfig", {{"nameservers", {"1.1.1.1"}}})),
+      Lines{"- dnsPolicy: None needs nameservers in dnsConfig"});
   EXPECT_EQ(overridden("{dnsPolicy: None}",
                        driver().set("/spec/dnsConfig", {{"nameservers", {"1.1.1.1"}}})),
             Lines{R"(replace /spec/dnsPolicy "None")"});

@@ -92,6 +92,8 @@ TEST(Directives, RetainedKeysNameWhatIsSaid) {
             Lines{});
   EXPECT_EQ(in_spec("{volumes: [{name: v, $retainKeys: [emptyDir], emptyDir: {}}]}"),
             Lines{"'name' is not in $retainKeys"});
+  EXPECT_EQ(in_spec("{volumes: [{name: v, $retainKeys: [name]}]}"),
+            Lines{"one of the fields that say what it is must stay"});
   EXPECT_EQ(in_spec("{volumes: [{name: v, $retainKeys: all}]}"),
             Lines{"$retainKeys must be a list of fields"});
 }

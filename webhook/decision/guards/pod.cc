@@ -81,13 +81,15 @@ void guard_sysctls(const Becoming& spec, std::vector<Blocked>& blocked) {
 }
 
 /// `dnsPolicy: None` says that dnsConfig has it all.
-void guard_dns(const Becoming& spec, std::vector<Blocked>& blocked) {
-  const Edit* policy = spec.ours("dnsPolicy");
-  if (!policy || spec.text("dnsPolicy") != "None") return;
+void guard_dns(const Edit& edit, const Becoming& spec, std::vector<Blocked>& blocked) {
+  if (spec.text("dnsPolicy") != "None") return;
+  const Edit* ours = spec.ours("dnsPolicy");
+  if (!ours) ours = edit.find("dnsConfig");
+  if (!ours) return;
   const Becoming config = spec.member("dnsConfig");
   const Edit* servers = config.ours("nameservers");
   if (servers ? !servers->value.empty() : config.pods("nameservers").size() > 0) return;
-  blocked.push_back({policy, "dnsPolicy: None needs nameservers in dnsConfig"});
+  blocked.push_back({ours, "dnsPolicy: None needs nameservers in dnsConfig"});
 }
 
 void guard_gates(const Edit& edit, const Becoming& spec, std::vector<Blocked>& blocked) {
@@ -103,7 +105,7 @@ void guard_pod(const Edit& edit, View here, std::vector<Blocked>& blocked) {
   for (const Pair& pair : kPairs) guard_pair(pair, spec, blocked);
   guard_hostname(spec, blocked);
   guard_sysctls(spec, blocked);
-  guard_dns(spec, blocked);
+  guard_dns(edit, spec, blocked);
   guard_gates(edit, spec, blocked);
 }
 

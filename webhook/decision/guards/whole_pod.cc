@@ -101,7 +101,8 @@ void guard_users(Walk& walk) {
   }
   for_each_pair(walk, [&](const ContainerPair& pair) {
     const Edit* devices = pair.edit->find("volumeDevices");
-    if (own && devices && devices->adds) block(walk, *devices, "volumeDevices do not go with hostUsers: false");
+    if (own && devices && devices->adds)
+      block(walk, *devices, "volumeDevices do not go with hostUsers: false");
     const Becoming context = Becoming(pair.edit, pair.here).member("securityContext");
     const Edit* mount = context.ours("procMount");
     if (own || !mount || mount->value != "Unmasked") return;
