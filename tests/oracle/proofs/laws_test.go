@@ -1,0 +1,111 @@
+package proofs
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"sparkgate.dev/oracle/generate"
+	"sparkgate.dev/oracle/trial"
+)
+
+type object = generate.Object
+
+// laws are what holds between a pod and the pod with the patch, whatever the policies say.
+func laws(one *trial.Trial, stored []byte) []trial.Failure {
+	var before, after object
+	if json.Unmarshal(one.Sent, &before) != nil || json.Unmarshal(stored, &after) != nil {
+		return nil // it was no object to begin with
+	}
+	law := &lawyer{}
+	for _, mark := range marks(one.Sent) {
+		law.check(strings.Contains(string(stored), mark), "unknown member lost", mark)
+	}
+	if one.Sound {
+		law.order(before, after, "")
+		law.untouched(one, before, after)
+		law.privileges(one, before, after)
+	}
+	return law.failures
+}
+
+type lawyer struct{ failures []trial.Failure }
+
+func (l *lawyer) check(holds bool, law, detail string) {
+	if !holds {
+		l.failures = append(l.failures, trial.Failure{Kind: "law: " + trial.Normalised(law), Detail: law + ": " + detail})
+	}
+}
+
+// same compares JSON values.
+func (l *lawyer) same(before, after any, law string) {
+	l.check(reflect.DeepEqual(before, after), law, fmt.Sprintf("%v is now %v", before, after))
+}
+
+func marks(sent []byte) []string {
+	var found []string
+	for _, part := range strings.Split(string(sent), `"`) {
+		if strings.HasPrefix(part, "kept-") {
+			found = append(found, `"`+part+`"`)
+		}
+	}
+	return found
+}
+
+// keyed are the lists whose items are known by these members; an absent one is what the API server makes of it.
+var keyed = map[string][]string{"containers": {"name"}, "initContainers": {"name"}, "volumes": {"name"}, "env": {"name"},
+	"volumeMounts": {"mountPath"}, "volumeDevices": {"devicePath"}, "ports": {"containerPort", "protocol"},
+	"imagePullSecrets": {"name"}, "topologySpreadConstraints": {"topologyKey", "whenUnsatisfiable"},
+	"schedulingGates": {"name"}, "resourceClaims": {"name"}}
+
+// order: what was in a keyed list is in it still, in the order in which it was, before all that is new.
+func (l *lawyer) order(before, after object, path string) {
+	for name, value := range before {
+		at := path + "." + name
+		switch said := value.(type) {
+		case object:
+			if now, ok := after[name].(object); ok {
+				l.order(said, now, at)
+			}
+		case []any:
+			now, ok := after[name].([]any)
+			if keys, known := keyed[name]; known && ok && strings.HasPrefix(at, ".spec") && isObjects(said) {
+				l.orderOf(said, now, keys, at)
+			}
+		}
+	}
+}
+
+func isObjects(items []any) bool {
+	for _, item := range items {
+		if _, ok := item.(object); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *lawyer) orderOf(before, after []any, keys []string, path string) {
+	if len(after) < len(before) {
+		l.check(false, "items of "+path+" are gone", fmt.Sprint(before, " is now ", after))
+		return
+	}
+	for i, item := range before {
+		was, is := item.(object), after[i].(object)
+		l.check(keyOf(was, keys) == keyOf(is, keys), "order of "+path, fmt.Sprint(before, " is now ", after))
+		l.order(was, is, path)
+	}
+}
+
+func keyOf(item object, keys []string) string {
+	var text strings.Builder
+	for _, key := range keys {
+		value := item[key]
+		if value == nil && key == "protocol" {
+			value = "TCP"
+		}
+		fmt.Fprint(&text, value, "\x00")
+	}
+	return text.String()
+}

@@ -1,0 +1,83 @@
+package trial
+
+import (
+	"fmt"
+	"regexp"
+	"sort"
+	"strings"
+
+	"sigs.k8s.io/yaml"
+)
+
+// Report counts failures by kind and keeps the smallest trial of each.
+type Report struct {
+	Tried, NotLoaded int
+	kinds            map[string]*kind
+}
+
+type kind struct {
+	count  int
+	detail string
+	trial  *Trial
+}
+
+// Add notes the failures of one trial.
+func (r *Report) Add(trial *Trial, failures []Failure) {
+	if r.kinds == nil {
+		r.kinds = map[string]*kind{}
+	}
+	for _, failure := range failures {
+		found := r.kinds[failure.Kind]
+		if found == nil {
+			found = &kind{detail: failure.Detail, trial: trial}
+			r.kinds[failure.Kind] = found
+		}
+		if found.count++; trial.size() < found.trial.size() {
+			found.trial, found.detail = trial, failure.Detail
+		}
+	}
+}
+
+// Kinds are those that were found, the most frequent first.
+func (r *Report) Kinds() []string {
+	names := []string{}
+	for name := range r.kinds {
+		names = append(names, name)
+	}
+	sort.Slice(names, func(i, j int) bool {
+		a, b := r.kinds[names[i]], r.kinds[names[j]]
+		return a.count > b.count || a.count == b.count && names[i] < names[j]
+	})
+	return names
+}
+
+// Text tells about a kind, with its first trial made small.
+func (r *Report) Text(name string, shrink func(*Trial, string) *Trial) string {
+	kind := r.kinds[name]
+	small := shrink(kind.trial, name)
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s\n%d times, such as at index %d: %.600s\n", name, kind.count, kind.trial.Index, kind.detail)
+	for _, policy := range small.Set.Policies {
+		fmt.Fprintf(&text, "--- # policy\n%s", asYAML(policy))
+	}
+	fmt.Fprintf(&text, "--- # pod\n%s", asYAML(small.Pod))
+	return text.String()
+}
+
+func asYAML(object Object) []byte {
+	text, err := yaml.Marshal(object)
+	if err != nil {
+		panic(err) // Objects hold what JSON can say
+	}
+	return text
+}
+
+var (
+	quoted  = regexp.MustCompile(`"(\\.|[^"\\])*"`)
+	numbers = regexp.MustCompile(`[0-9]+(\.[0-9]+)?([EPTGMk]i?|Ki|m)?\b`)
+)
+
+// Normalised is a message without what changes from trial to trial.
+func Normalised(message string) string {
+	return numbers.ReplaceAllString(quoted.ReplaceAllString(message, `"…"`), "N")
+}

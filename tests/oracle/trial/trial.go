@@ -1,0 +1,89 @@
+// Package trial puts random pods before sparkgate with random policies, many at once, and makes what fails small.
+package trial
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"sparkgate.dev/oracle/generate"
+	"sparkgate.dev/oracle/kube"
+)
+
+// Object is a JSON object.
+type Object = generate.Object
+
+// Set is the policies of one namespace.
+type Set struct {
+	Policies []Object
+	Mistakes []string // of the loader; such a set is not used
+
+	number int // in a batch
+}
+
+// Trial is one pod and the set that matches it.
+type Trial struct {
+	Index uint64
+	Set   *Set
+	Role  string
+	Pod   Object // as its maker wants it
+	Odd   bool   // it comes as it is, and not as an API server would send it
+
+	Sent  []byte // the pod in the review
+	Valid bool   // Kubernetes takes Sent
+	Sound bool   // Sent has no members that Kubernetes does not know
+
+	bytes int // of pod and policies, once asked for
+}
+
+// Failure is something that must not be. Kind is the same for failures of the same sort.
+type Failure struct{ Kind, Detail string }
+
+// send fills in what follows from the pod.
+func (t *Trial) send(server *kube.Server) {
+	t.Sent = generate.Text(t.Pod)
+	pod, err := kube.DecodePod(t.Sent)
+	if t.Sound = err == nil; !t.Sound {
+		t.Valid = false
+		return
+	}
+	arrived, err := server.Arrive(pod)
+	if t.Valid = err == nil && kube.ValidateCreate(arrived, kube.Namespace) == nil; !t.Valid || t.Odd {
+		return
+	}
+	if text, err := kube.EncodePod(arrived); err == nil {
+		t.Sent = text
+	}
+}
+
+func (s *Set) namespace() string { return fmt.Sprintf("n%d", s.number) }
+
+// file is the set as YAML documents, each for the set's namespace only.
+func (s *Set) file() []byte {
+	var text []byte
+	for i, policy := range s.Policies {
+		document := generate.Copy(policy)
+		spec := document["spec"].(Object)
+		match, _ := spec["match"].(Object)
+		if match == nil {
+			match = Object{}
+			spec["match"] = match
+		}
+		match["namespaces"] = []any{s.namespace()}
+		document["metadata"] = Object{"name": fmt.Sprintf("p%d-%d", s.number, i)}
+		text = append(append(append(text, "---\n"...), generate.Text(document)...), '\n')
+	}
+	return text
+}
+
+// Review asks about a pod of the trial: the one it sends, or what became of it.
+func (t *Trial) Review(pod []byte) []byte {
+	head, err := json.Marshal(Object{"uid": "u", "kind": Object{"group": "", "version": "v1", "kind": "Pod"},
+		"resource": Object{"group": "", "version": "v1", "resource": "pods"}, "namespace": t.Set.namespace(),
+		"operation": "CREATE", "userInfo": Object{"username": "system:serviceaccount:jobs:spark"}})
+	if err != nil {
+		panic(err) // strings only
+	}
+	review := append([]byte(`{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":`), head[:len(head)-1]...)
+	review = append(append(review, `,"object":`...), pod...)
+	return append(review, "}}"...)
+}
