@@ -4,7 +4,7 @@ package generate
 // `$spark`, adds containers with an image, and leaves alone what no policy may touch.
 func (m Maker) Fragment(role string) Object {
 	spec := m.Object(podSpecType)
-	for _, name := range []string{"restartPolicy", "containers", "initContainers"} {
+	for _, name := range []string{"restartPolicy", "containers", "initContainers", "overhead", "resources"} {
 		delete(spec, name)
 	}
 	containers := m.parts("side-1", "side-2", "side-3")
@@ -12,7 +12,7 @@ func (m Maker) Fragment(role string) Object {
 		containers = append(containers, m.sparkPart(role))
 	}
 	put(spec, "containers", containers)
-	put(spec, "initContainers", m.parts("init-1", "init-3"))
+	put(spec, "initContainers", m.withoutProbes(m.parts("init-1", "init-3")))
 	fragment := Object{}
 	put(fragment, "spec", spec)
 	if m.Chance(0.3) {

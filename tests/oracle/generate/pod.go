@@ -93,9 +93,10 @@ func (m Maker) containers(names ...string) []any {
 	return made
 }
 
-// initContainers have no probes and hooks, unless they are side-cars that start early.
-func (m Maker) initContainers(names ...string) []any {
-	made := m.containers(names...)
+func (m Maker) initContainers(names ...string) []any { return m.withoutProbes(m.containers(names...)) }
+
+// withoutProbes: init containers have no probes and hooks, unless they are side-cars that start early.
+func (m Maker) withoutProbes(made []any) []any {
 	for _, item := range made {
 		container := item.(Object)
 		if m.Chance(0.3) {

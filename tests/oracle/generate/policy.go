@@ -13,7 +13,7 @@ func (m Maker) Policy(name string, priority int, sound func(role string, fragmen
 	}
 	for _, strength := range []string{"overrides", "defaults"} {
 		if m.Chance(0.6) {
-			spec[strength] = m.templates(sound)
+			spec[strength] = m.templates(sound, strength == "overrides")
 		}
 	}
 	if m.Chance(0.05) {
@@ -22,8 +22,8 @@ func (m Maker) Policy(name string, priority int, sound func(role string, fragmen
 	return Object{"apiVersion": "sparkgate.dev/v1", "kind": "SparkPolicy", "metadata": Object{"name": name}, "spec": spec}
 }
 
-// templates are for both roles, or for each its own.
-func (m Maker) templates(sound func(string, Object)) Object {
+// templates are for both roles, or for each its own; `direct`: they may take things out.
+func (m Maker) templates(sound func(string, Object), direct bool) Object {
 	said := Object{}
 	names := []string{"both"}
 	if m.Chance(0.2) {
@@ -37,6 +37,9 @@ func (m Maker) templates(sound func(string, Object)) Object {
 		fragment := m.Fragment(role)
 		if m.Chance(0.9) {
 			sound(role, fragment)
+		}
+		if direct && m.Chance(0.25) {
+			m.Direct(fragment)
 		}
 		if len(fragment) > 0 {
 			said[name] = fragment

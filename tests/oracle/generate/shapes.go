@@ -87,7 +87,7 @@ GitRepoVolumeSource repository
 `)
 	oneOf = readWords(`
 EnvVar value value value valueFrom
-EnvVarSource fieldRef resourceFieldRef configMapKeyRef secretKeyRef secretKeyRef
+EnvVarSource fieldRef resourceFieldRef configMapKeyRef secretKeyRef secretKeyRef fileKeyRef
 EnvFromSource configMapRef secretRef
 Probe exec httpGet tcpSocket grpc
 LifecycleHandler exec httpGet sleep

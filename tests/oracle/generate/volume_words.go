@@ -18,6 +18,8 @@ NFSVolumeSource.path /exports
 PersistentVolumeClaimVolumeSource.claimName data scratch
 DownwardAPIVolumeFile.path labels info/name
 ServiceAccountTokenProjection.path token
+VolumeProjection.clusterTrustBundle -
+VolumeProjection.podCertificate -
 ServiceAccountTokenProjection.expirationSeconds 600 3600
 ServiceAccountTokenProjection.audience vault
 CSIVolumeSource.driver csi.example.com secrets-store.csi.k8s.io

@@ -4,34 +4,42 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
-	"k8s.io/kubernetes/pkg/api/legacyscheme"
 
 	"sparkgate.dev/oracle/generate"
+	"sparkgate.dev/oracle/trial"
 )
 
-// canonical is a pod as Kubernetes understands it: defaults filled in, what is not stored left out, keyed lists and
+// canonical is a pod as the API server has it: what it fills in filled in, what is not stored left out, keyed lists and
 // sets in an order of their own.
-func canonical(pod object) (object, error) {
+func canonical(bench *trial.Bench, pod object) (object, error) {
 	typed := &corev1.Pod{}
 	if err := json.Unmarshal(generate.Text(pod), typed); err != nil {
 		return nil, err
 	}
-	legacyscheme.Scheme.Default(typed)
-	text, err := json.Marshal(typed)
+	typed.Spec.Priority, typed.Spec.PreemptionPolicy = nil, nil // computed
+	arrived, err := bench.Server.Arrive(typed)
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(arrived)
 	if err != nil {
 		return nil, err
 	}
 	var result object
-	err = json.Unmarshal(text, &result)
+	err = json.Unmarshal(tokenVolume.ReplaceAll(text, []byte("kube-api-access")), &result)
 	sorted(result)
 	return result, err
 }
+
+// tokenVolume is a name that the API server makes up.
+var tokenVolume = regexp.MustCompile(`kube-api-access-[a-z0-9]+`)
 
 func sorted(value any) {
 	parent, _ := value.(object)
@@ -58,8 +66,8 @@ func isUnion(list string) bool {
 	return slices.ContainsFunc(unions, func(name string) bool { return lastOf(name) == list })
 }
 
-// difference is where two values first differ, and how; empty when they do not. Quantities are compared by value.
-func difference(ours, theirs any, path string) (string, string) {
+// firstDifference is where two values first differ, and how; empty when they do not. Quantities are compared by value.
+func firstDifference(ours, theirs any, path string) (string, string) {
 	switch a := ours.(type) {
 	case object:
 		if b, ok := theirs.(object); ok {
@@ -68,7 +76,7 @@ func difference(ours, theirs any, path string) (string, string) {
 	case []any:
 		if b, ok := theirs.([]any); ok && len(a) == len(b) {
 			for i := range a {
-				if at, how := difference(a[i], b[i], fmt.Sprintf("%s[%d]", path, i)); at != "" {
+				if at, how := firstDifference(a[i], b[i], fmt.Sprintf("%s[%d]", path, i)); at != "" {
 					return at, how
 				}
 			}
@@ -94,7 +102,7 @@ func ofMembers(a, b object, path string) (string, string) {
 	}
 	sort.Strings(ordered)
 	for _, name := range ordered {
-		if at, how := difference(a[name], b[name], path+"."+name); at != "" {
+		if at, how := firstDifference(a[name], b[name], path+"."+name); at != "" {
 			return at, how
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"sparkgate.dev/oracle/generate"
@@ -18,8 +19,11 @@ func laws(one *trial.Trial, stored []byte) []trial.Failure {
 	if json.Unmarshal(one.Sent, &before) != nil || json.Unmarshal(stored, &after) != nil {
 		return nil // it was no object to begin with
 	}
-	law := &lawyer{}
+	law := lawyerFor(one.Set.Policies...)
 	for _, mark := range marks(one.Sent) {
+		if law.removes && !slices.Contains([]string{`"kept-0-"`, `"kept-1-"`, `"kept-2-"`}, mark) {
+			continue // of pod, metadata and spec nothing is given up; of what is below, policies may give up all
+		}
 		law.check(strings.Contains(string(stored), mark), "unknown member lost", mark)
 	}
 	if one.Sound {
@@ -30,7 +34,23 @@ func laws(one *trial.Trial, stored []byte) []trial.Failure {
 	return law.failures
 }
 
-type lawyer struct{ failures []trial.Failure }
+type lawyer struct {
+	failures []trial.Failure
+	removes  bool // the policies take things out
+	replaces bool // or put others in their place
+	ordered  bool // or say in which order containers stand
+}
+
+// lawyerFor knows what these policies may do.
+func lawyerFor(policies ...object) *lawyer {
+	var text strings.Builder
+	for _, policy := range policies {
+		text.Write(generate.Text(policy))
+	}
+	has := func(word string) bool { return strings.Contains(text.String(), word) }
+	return &lawyer{removes: has(`"$patch"`) || has(`:null`) || has(`"$retainKeys"`), replaces: has(`"$patch":"replace"`),
+		ordered: has(`"$setElementOrder`)}
+}
 
 func (l *lawyer) check(holds bool, law, detail string) {
 	if !holds {
@@ -70,7 +90,7 @@ func (l *lawyer) order(before, after object, path string) {
 			}
 		case []any:
 			now, ok := after[name].([]any)
-			if keys, known := keyed[name]; known && ok && strings.HasPrefix(at, ".spec") && isObjects(said) {
+			if keys, known := keyed[name]; known && ok && !(l.ordered && name == "containers") && strings.HasPrefix(at, ".spec") && isObjects(said) {
 				l.orderOf(said, now, keys, at)
 			}
 		}
@@ -87,6 +107,10 @@ func isObjects(items []any) bool {
 }
 
 func (l *lawyer) orderOf(before, after []any, keys []string, path string) {
+	if l.removes {
+		l.orderOfLeft(before, after, keys, path)
+		return
+	}
 	if len(after) < len(before) {
 		l.check(false, "items of "+path+" are gone", fmt.Sprint(before, " is now ", after))
 		return
@@ -95,6 +119,20 @@ func (l *lawyer) orderOf(before, after []any, keys []string, path string) {
 		was, is := item.(object), after[i].(object)
 		l.check(keyOf(was, keys) == keyOf(is, keys), "order of "+path, fmt.Sprint(before, " is now ", after))
 		l.order(was, is, path)
+	}
+}
+
+// orderOfLeft: where items may have been taken out, those that are left have kept their order and stand in front.
+func (l *lawyer) orderOfLeft(before, after []any, keys []string, path string) {
+	at, isNew := 0, false
+	for _, item := range objects(after) {
+		next := slices.IndexFunc(objects(before), func(was object) bool { return keyOf(was, keys) == keyOf(item, keys) })
+		if next < 0 {
+			isNew = true
+			continue
+		}
+		l.check(l.replaces || !isNew && next >= at, "order of "+path, short(before)+" is now "+short(after))
+		at = next
 	}
 }
 

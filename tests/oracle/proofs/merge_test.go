@@ -3,6 +3,8 @@ package proofs
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +25,9 @@ func TestOverridesMergeAsKubernetesMerges(t *testing.T) {
 	})
 }
 
+// directives: fragments may say $patch, null, $retainKeys and $setElementOrder.
+const directives = true
+
 // mergeable is a fragment that keeps away from what is never touched and from required node affinity.
 func mergeable(bench *trial.Bench, m generate.Maker) object {
 	fragment := m.Fragment("executor")
@@ -35,7 +40,16 @@ func mergeable(bench *trial.Bench, m generate.Maker) object {
 			delete(labels, name)
 		}
 	}
+	if directives && m.Chance(0.4) {
+		m.Direct(fragment)
+	}
 	delete(child(child(child(fragment, "spec"), "affinity"), "nodeAffinity"), "requiredDuringSchedulingIgnoredDuringExecution")
+	spec := child(fragment, "spec")
+	delete(spec, "hostname") // a driver keeps its own
+	delete(spec, "subdomain")
+	for _, port := range objects(named(spec["containers"], "$spark")["ports"]) {
+		delete(port, "name")
+	}
 	return fragment
 }
 
@@ -56,6 +70,11 @@ func soundPod(bench *trial.Bench, m generate.Maker, one *trial.Trial) {
 }
 
 func checkMerge(bench *trial.Bench, trials []*trial.Trial) ([][]trial.Failure, error) {
+	return merged(bench, trials, func(m *merging) { m.compare(bench) })
+}
+
+// merged asks what comes of the pods, and judges each.
+func merged(bench *trial.Bench, trials []*trial.Trial, judge func(*merging)) ([][]trial.Failure, error) {
 	var reviews [][]byte
 	for _, one := range trials {
 		reviews = append(reviews, one.Review(one.Sent))
@@ -66,7 +85,7 @@ func checkMerge(bench *trial.Bench, trials []*trial.Trial) ([][]trial.Failure, e
 	}
 	failures := make([][]trial.Failure, len(trials))
 	for i, one := range trials {
-		merge := merging{trial: one, law: &lawyer{}}
+		merge := &merging{trial: one, law: lawyerFor(one.Set.Policies...)}
 		if err := json.Unmarshal(one.Sent, &merge.sent); err != nil {
 			return nil, err
 		}
@@ -74,7 +93,7 @@ func checkMerge(bench *trial.Bench, trials []*trial.Trial) ([][]trial.Failure, e
 			return nil, fmt.Errorf("%.300s: %w", replies[i].Pod, err)
 		}
 		merge.warnings = replies[i].Warnings
-		merge.compare(bench)
+		judge(merge)
 		failures[i] = merge.law.failures
 	}
 	return failures, nil
@@ -94,7 +113,7 @@ func (m *merging) compare(bench *trial.Bench) {
 		m.law.check(false, "Kubernetes does not merge: "+err.Error(), "")
 		return
 	}
-	m.law.order(m.sent, m.ours, "")
+	m.expectOrder(fragment)
 	if len(m.warnings) > 0 {
 		if m.trial.Valid && accepted(bench, theirs) {
 			m.law.check(false, "left out what Kubernetes takes: "+after(m.warnings[0], ": "), m.warnings[0])
@@ -103,26 +122,41 @@ func (m *merging) compare(bench *trial.Bench) {
 	}
 	m.expectClass(theirs)
 	delete(child(child(m.ours, "metadata"), "annotations"), "sparkgate.dev/applied")
-	ours, err := canonical(m.ours)
+	expected, err := canonical(bench, theirs)
 	if err != nil {
-		m.law.check(false, "ours does not decode: "+err.Error(), "")
+		return // nor would ours be taken
+	}
+	ours, err := canonical(bench, m.ours)
+	if err != nil {
+		m.law.check(false, "ours is not taken: "+err.Error(), "")
 		return
 	}
-	expected, err := canonical(theirs)
-	if err != nil {
-		return // nor does what it was made of
-	}
-	if at, how := difference(ours, expected, ""); at != "" {
+	if at, how := firstDifference(ours, expected, ""); at != "" {
 		m.law.check(false, "differs at "+at, how)
 	}
 }
 
-// expectClass: with another class go the numbers that the API server computed from the one before.
+// expectOrder: what was there keeps its order, unless the policy gives one.
+func (m *merging) expectOrder(fragment object) {
+	m.law.order(m.sent, m.ours, "")
+	order := child(fragment, "spec")["$setElementOrder/containers"]
+	at := -1
+	for _, item := range objects(order) {
+		next := slices.IndexFunc(objects(child(m.ours, "spec")["containers"]), func(one object) bool { return one["name"] == item["name"] })
+		m.law.check(next < 0 || next > at, "not in the order that the policy gives", short(order))
+		at = max(at, next)
+	}
+}
+
+// expectClass: with another class go the numbers that the API server computed from the one before; else they stay.
 func (m *merging) expectClass(theirs object) {
-	spec := child(theirs, "spec")
-	if spec["priorityClassName"] != child(m.sent, "spec")["priorityClassName"] {
-		delete(spec, "priority")
-		delete(spec, "preemptionPolicy")
+	was, is, ours := child(m.sent, "spec"), child(theirs, "spec"), child(m.ours, "spec")
+	for _, name := range []string{"priority", "preemptionPolicy"} {
+		if is["priorityClassName"] == was["priorityClassName"] {
+			m.law.check(reflect.DeepEqual(ours[name], was[name]), name+" changed without need", short(ours[name]))
+		} else {
+			m.law.check(ours[name] == nil, name+" stands beside another class", short(ours[name]))
+		}
 	}
 }
 

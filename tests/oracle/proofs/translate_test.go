@@ -2,6 +2,7 @@ package proofs
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -29,7 +30,7 @@ func dropPieces(patch, pod object) {
 		items, _ := spec[list].([]any)
 		kept := slices.DeleteFunc(slices.Clone(items), func(item any) bool {
 			name, _ := item.(object)["name"].(string)
-			return item.(object)["image"] == nil && named(child(pod, "spec")[list], name) == nil
+			return item.(object)["image"] == nil && item.(object)["$patch"] == nil && named(child(pod, "spec")[list], name) == nil
 		})
 		if len(kept) < len(items) {
 			spec[list] = kept
@@ -60,6 +61,10 @@ func (t translator) members(patch, pod object, kind reflect.Type) {
 			continue
 		}
 		name, element := kind.Name()+"."+field.Name, structOf(field.Kind)
+		if givesUp(said) {
+			patch[field.Name] = replacement(said, pod[field.Name], name)
+			continue
+		}
 		switch here := pod[field.Name].(type) {
 		case object:
 			if inner, ok := said.(object); ok && element != nil {
@@ -79,6 +84,29 @@ func (t translator) members(patch, pod object, kind reflect.Type) {
 		}
 	}
 	t.alternatives(patch, pod, kind)
+}
+
+// givesUp: what the pod has there goes.
+func givesUp(said any) bool {
+	inner, _ := said.(object)
+	items, _ := said.([]any)
+	return inner["$patch"] == "replace" || slices.ContainsFunc(objects(items), func(item object) bool { return item["$patch"] == "replace" })
+}
+
+// replacement: Kubernetes drops an object that is to replace one which is not there, and knows the word in lists with
+// a merge key only.
+func replacement(said, here any, name string) any {
+	if inner, ok := said.(object); ok {
+		maps.DeleteFunc(inner, func(_ string, value any) bool { return value == nil }) // it would be left in
+		if here == nil {
+			delete(inner, "$patch")
+		}
+		return inner
+	}
+	if here != nil && (name == "PodSpec.hostAliases" || !slices.Contains(unions, name)) {
+		return said
+	}
+	return slices.DeleteFunc(slices.Clone(said.([]any)), func(item any) bool { return item.(object)["$patch"] != nil })
 }
 
 // alternatives exclude each other: what the pod has instead goes.
@@ -106,11 +134,15 @@ func (t translator) items(items, here []any, name string, kind reflect.Type) []a
 	case name == "Container.env":
 		return units(items, here)
 	}
-	if keys, ok := keyed[lastOf(name)]; ok {
-		for _, item := range objects(items) {
-			if same := withKeys(here, item, keys); same != nil {
-				t.members(item, same, kind)
-			}
+	keys, ok := keyed[lastOf(name)]
+	if !ok {
+		return items
+	}
+	for _, item := range objects(items) {
+		if same := withKeys(here, item, keys); same != nil {
+			t.members(item, same, kind)
+		} else if item["$patch"] == nil {
+			plain(item)
 		}
 	}
 	return items
@@ -125,11 +157,27 @@ func lastOf(name string) string {
 	return name
 }
 
+// plain is an item that is new: Kubernetes leaves the words of the merge, and nulls, in it.
+func plain(item object) {
+	maps.DeleteFunc(item, func(name string, value any) bool { return value == nil || name[0] == '$' })
+	for name, value := range item {
+		if inner, ok := value.(object); ok {
+			plain(inner)
+		}
+		if items, ok := value.([]any); ok {
+			item[name] = slices.DeleteFunc(items, func(one any) bool { inner, _ := one.(object); return inner["$patch"] != nil })
+			for _, one := range objects(item[name]) {
+				plain(one)
+			}
+		}
+	}
+}
+
 // units are variables that replace those of their name whole.
 func units(items, here []any) []any {
 	patch := []any{}
 	for _, item := range items {
-		if name, _ := item.(object)["name"].(string); named(here, name) != nil {
+		if name, _ := item.(object)["name"].(string); named(here, name) != nil && item.(object)["$patch"] == nil {
 			patch = append(patch, object{"name": name, "$patch": "delete"})
 		}
 	}

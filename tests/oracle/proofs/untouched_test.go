@@ -19,7 +19,15 @@ func (l *lawyer) untouched(one *trial.Trial, before, after object) {
 			l.same(was, child(now, "labels")[name], "label "+name+" of the "+one.Role+" changed")
 		}
 	}
-	for _, name := range []string{"restartPolicy", "nodeName", "ephemeralContainers"} {
+	kept := []string{"restartPolicy", "nodeName", "ephemeralContainers"}
+	if one.Role == "driver" {
+		for _, name := range []string{"hostname", "subdomain"} {
+			if child(before, "spec")[name] != nil {
+				kept = append(kept, name)
+			}
+		}
+	}
+	for _, name := range kept {
 		l.same(child(before, "spec")[name], child(after, "spec")[name], "spec."+name+" changed")
 	}
 	l.same(before["status"], after["status"], "status changed")

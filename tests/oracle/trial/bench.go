@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -26,7 +27,7 @@ func (b *Bench) Load(trials []*Trial) ([]*Trial, error) {
 			seen[set] = true
 			set.number = len(seen)
 			name := fmt.Sprintf("set-%d.yaml", set.number)
-			files[name], sets[name] = set.file(), set
+			files[name], sets[name] = bytes.Join(set.Documents(), nil), set
 		}
 	}
 	for {

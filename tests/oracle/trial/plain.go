@@ -19,9 +19,11 @@ func PlainPod(role string) Object {
 // Named is the fragment with the Spark container's name in this pod for `$spark`.
 func Named(fragment, pod Object) Object {
 	named := generate.Copy(fragment)
-	for _, item := range items(named, "containers") {
-		if container := item.(Object); container["name"] == "$spark" {
-			container["name"] = SparkContainer(pod)
+	for _, list := range []string{"containers", "$setElementOrder/containers"} {
+		for _, item := range items(named, list) {
+			if container := item.(Object); container["name"] == "$spark" {
+				container["name"] = SparkContainer(pod)
+			}
 		}
 	}
 	return named

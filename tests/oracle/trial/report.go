@@ -13,6 +13,7 @@ import (
 type Report struct {
 	Tried, NotLoaded int
 	kinds            map[string]*kind
+	mistakes         map[string]int
 }
 
 type kind struct {
@@ -36,6 +37,29 @@ func (r *Report) Add(trial *Trial, failures []Failure) {
 			found.trial, found.detail = trial, failure.Detail
 		}
 	}
+}
+
+// Refuse notes trials that could not be held: their policies do not load.
+func (r *Report) Refuse(trials []*Trial) {
+	if r.mistakes == nil {
+		r.mistakes = map[string]int{}
+	}
+	for _, trial := range trials {
+		if len(trial.Set.Mistakes) > 0 {
+			r.NotLoaded++
+			r.mistakes[Normalised(trial.Set.Mistakes[0])]++
+		}
+	}
+}
+
+// Mistakes are the most frequent reasons why policies did not load.
+func (r *Report) Mistakes(most int) []string {
+	var said []string
+	for mistake, count := range r.mistakes {
+		said = append(said, fmt.Sprintf("%6d %s", count, mistake))
+	}
+	sort.Sort(sort.Reverse(sort.StringSlice(said)))
+	return said[:min(most, len(said))]
 }
 
 // Kinds are those that were found, the most frequent first.

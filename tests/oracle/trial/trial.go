@@ -57,9 +57,9 @@ func (t *Trial) send(server *kube.Server) {
 
 func (s *Set) namespace() string { return fmt.Sprintf("n%d", s.number) }
 
-// file is the set as YAML documents, each for the set's namespace only.
-func (s *Set) file() []byte {
-	var text []byte
+// Documents are the policies of the set as YAML documents, for the set's namespace only.
+func (s *Set) Documents() [][]byte {
+	var documents [][]byte
 	for i, policy := range s.Policies {
 		document := generate.Copy(policy)
 		spec := document["spec"].(Object)
@@ -70,9 +70,9 @@ func (s *Set) file() []byte {
 		}
 		match["namespaces"] = []any{s.namespace()}
 		document["metadata"] = Object{"name": fmt.Sprintf("p%d-%d", s.number, i)}
-		text = append(append(append(text, "---\n"...), generate.Text(document)...), '\n')
+		documents = append(documents, append(append([]byte("---\n"), generate.Text(document)...), '\n'))
 	}
-	return text
+	return documents
 }
 
 // Review asks about a pod of the trial: the one it sends, or what became of it.
