@@ -14,18 +14,18 @@ func (m Maker) Odd(pod Object) {
 	for range 1 + m.IntN(3) {
 		places := places(pod)
 		at := places[m.IntN(len(places))]
-		switch m.IntN(7) {
-		case 0:
+		switch m.IntN(13) {
+		case 0, 1:
 			at.object[at.name] = nil
-		case 1:
+		case 2, 3:
 			at.empty()
-		case 2:
+		case 4, 5:
 			at.object[at.name] = Pick[any](m.Random, "text", -1, true, []any{}, Object{}, []any{"x"}, 1.5)
-		case 3:
+		case 6, 7:
 			at.object[at.name] = Pick[any](m.Random, 1e30, int64(1)<<62, uint64(1)<<63, -9007199254740993)
-		case 4:
+		case 8, 9:
 			at.object[Pick(m.Random, "a/b~c", "tür", "", "~1", "x y")] = Pick[any](m.Random, "", "~/", "ü\u2028\n", nil)
-		case 5:
+		case 10:
 			m.crowd(pod)
 		default:
 			m.mark(pod)

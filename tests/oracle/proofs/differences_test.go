@@ -1,7 +1,6 @@
 package proofs
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -49,7 +48,7 @@ func (d difference) proof() proof {
 			one.Role = generate.Pick(m.Random, generate.Roles...)
 			one.Pod = trial.PlainPod(one.Role)
 			d.say(m, one.Pod)
-			bench.SoundPod(one.Pod)
+			bench.SoundPod(one)
 		},
 		check: d.check,
 	}
@@ -110,15 +109,15 @@ func unionsHold(l *lawyer, pod, policy, result object) {
 		for _, item := range here {
 			next := slices.IndexFunc(now[min(at, len(now)):], func(other any) bool { return equalAs(kind, other, item) })
 			standsIn := slices.ContainsFunc(said, func(ours any) bool { return filledIn([]any{item}, ours) >= 0 })
-			l.check(next >= 0 || standsIn, "lost or moved in "+name, short(item)+" of "+short(here)+" in "+short(now))
+			l.check(next >= 0 || standsIn, "lost or moved in "+name, item, "of", here, "in", now)
 			at += next + 1
 		}
 		for i, item := range now {
-			l.check(in(here, item) || in(said, item), "made up in "+name, short(item))
-			l.check(!in(now[:i], item) || in(here, item), "twice in "+name, short(item))
+			l.check(in(here, item) || in(said, item), "made up in "+name, item)
+			l.check(!in(now[:i], item) || in(here, item), "twice in "+name, item)
 		}
 		for _, item := range said {
-			l.check(in(now, item), "missing in "+name, short(item)+" in "+short(now))
+			l.check(in(now, item), "missing in "+name, item, "in", now)
 		}
 	})
 }
@@ -134,22 +133,22 @@ func twoKeysHold(l *lawyer, pod, policy, result object) {
 		for i, item := range objects(now) {
 			was, wanted := withKeys(here, item, keys), withKeys(said, item, keys)
 			if withKeys(now[:i], item, keys) != nil { // a pod may have ports twice: the first is the one
-				l.check(i < len(here), "keys twice in "+name, short(now))
+				l.check(i < len(here), "keys twice in "+name, now)
 				continue
 			}
-			l.check(was != nil || wanted != nil, "made up in "+name, short(item))
+			l.check(was != nil || wanted != nil, "made up in "+name, item)
 			if wanted == nil {
-				l.check(reflect.DeepEqual(was, item), "changed in "+name, short(was)+" is now "+short(item))
+				l.check(reflect.DeepEqual(was, item), "changed in "+name, was, "is now", item)
 			} else if slices.Contains(whole, kind.Name()) {
-				l.check(equalAs(kind, wanted, item), "not as the policy says in "+name, fmt.Sprint(short(item), short(wanted)))
+				l.check(equalAs(kind, wanted, item), "not as the policy says in "+name, item, wanted)
 			}
 			for member, value := range wanted {
 				l.check(reflect.DeepEqual(item[member], value) || equalAs(kind, object{member: value}, object{member: item[member]}),
-					"member of "+name+" is not the policy's", short(item))
+					"member of "+name+" is not the policy's", item)
 			}
 		}
 		for _, item := range objects(said) {
-			l.check(withKeys(now, item, keys) != nil, "missing in "+name, short(item))
+			l.check(withKeys(now, item, keys) != nil, "missing in "+name, item)
 		}
 	})
 }

@@ -19,7 +19,7 @@ func laws(one *trial.Trial, stored []byte) []trial.Failure {
 	if json.Unmarshal(one.Sent, &before) != nil || json.Unmarshal(stored, &after) != nil {
 		return nil // it was no object to begin with
 	}
-	law := lawyerFor(one.Set.Policies...)
+	law := lawyerFor(one.Set)
 	for _, mark := range marks(one.Sent) {
 		if law.removes && !slices.Contains([]string{`"kept-0-"`, `"kept-1-"`, `"kept-2-"`}, mark) {
 			continue // of pod, metadata and spec nothing is given up; of what is below, policies may give up all
@@ -42,25 +42,31 @@ type lawyer struct {
 }
 
 // lawyerFor knows what these policies may do.
-func lawyerFor(policies ...object) *lawyer {
-	var text strings.Builder
-	for _, policy := range policies {
-		text.Write(generate.Text(policy))
-	}
-	has := func(word string) bool { return strings.Contains(text.String(), word) }
+func lawyerFor(set *trial.Set) *lawyer {
+	has := func(word string) bool { return strings.Contains(set.Text(), word) }
 	return &lawyer{removes: has(`"$patch"`) || has(`:null`) || has(`"$retainKeys"`), replaces: has(`"$patch":"replace"`),
 		ordered: has(`"$setElementOrder`)}
 }
 
-func (l *lawyer) check(holds bool, law, detail string) {
-	if !holds {
-		l.failures = append(l.failures, trial.Failure{Kind: "law: " + trial.Normalised(law), Detail: law + ": " + detail})
+// check adds a failure when it does not hold; the detail is made then only.
+func (l *lawyer) check(holds bool, law string, detail ...any) {
+	if holds {
+		return
 	}
+	text := law + ":"
+	for _, part := range detail {
+		if said, ok := part.(string); ok {
+			text += " " + said
+		} else {
+			text += " " + short(part)
+		}
+	}
+	l.failures = append(l.failures, trial.Failure{Kind: "law: " + trial.Normalised(law), Detail: text})
 }
 
 // same compares JSON values.
 func (l *lawyer) same(before, after any, law string) {
-	l.check(reflect.DeepEqual(before, after), law, fmt.Sprintf("%v is now %v", before, after))
+	l.check(reflect.DeepEqual(before, after), law, before, "is now", after)
 }
 
 func marks(sent []byte) []string {
@@ -112,12 +118,12 @@ func (l *lawyer) orderOf(before, after []any, keys []string, path string) {
 		return
 	}
 	if len(after) < len(before) {
-		l.check(false, "items of "+path+" are gone", fmt.Sprint(before, " is now ", after))
+		l.check(false, "items of "+path+" are gone", before, "is now", after)
 		return
 	}
 	for i, item := range before {
 		was, is := item.(object), after[i].(object)
-		l.check(keyOf(was, keys) == keyOf(is, keys), "order of "+path, fmt.Sprint(before, " is now ", after))
+		l.check(sameKeys(was, is, keys), "order of "+path, before, "is now", after)
 		l.order(was, is, path)
 	}
 }
@@ -131,9 +137,18 @@ func (l *lawyer) orderOfLeft(before, after []any, keys []string, path string) {
 			isNew = true
 			continue
 		}
-		l.check(l.replaces || !isNew && next >= at, "order of "+path, short(before)+" is now "+short(after))
+		l.check(l.replaces || !isNew && next >= at, "order of "+path, before, "is now", after)
 		at = next
 	}
+}
+
+func sameKeys(a, b object, keys []string) bool {
+	for _, key := range keys {
+		if a[key] != b[key] && keyOf(a, keys) != keyOf(b, keys) {
+			return false
+		}
+	}
+	return true
 }
 
 func keyOf(item object, keys []string) string {

@@ -66,7 +66,7 @@ func overrideOf(set *trial.Set) object {
 func soundPod(bench *trial.Bench, m generate.Maker, one *trial.Trial) {
 	one.Role = generate.Pick(m.Random, generate.Roles...)
 	one.Pod = m.Pod(one.Role)
-	bench.SoundPod(one.Pod)
+	bench.SoundPod(one)
 }
 
 func checkMerge(bench *trial.Bench, trials []*trial.Trial) ([][]trial.Failure, error) {
@@ -85,7 +85,7 @@ func merged(bench *trial.Bench, trials []*trial.Trial, judge func(*merging)) ([]
 	}
 	failures := make([][]trial.Failure, len(trials))
 	for i, one := range trials {
-		merge := &merging{trial: one, law: lawyerFor(one.Set.Policies...)}
+		merge := &merging{trial: one, law: lawyerFor(one.Set)}
 		if err := json.Unmarshal(one.Sent, &merge.sent); err != nil {
 			return nil, err
 		}
@@ -110,7 +110,7 @@ func (m *merging) compare(bench *trial.Bench) {
 	fragment := trial.Named(overrideOf(m.trial.Set), m.sent)
 	theirs, err := kube.Merge(generate.Copy(m.sent), translated(fragment, m.sent))
 	if err != nil {
-		m.law.check(false, "Kubernetes does not merge: "+err.Error(), "")
+		m.law.check(false, "Kubernetes does not merge: "+err.Error())
 		return
 	}
 	m.expectOrder(fragment)
@@ -128,7 +128,7 @@ func (m *merging) compare(bench *trial.Bench) {
 	}
 	ours, err := canonical(bench, m.ours)
 	if err != nil {
-		m.law.check(false, "ours is not taken: "+err.Error(), "")
+		m.law.check(false, "ours is not taken: "+err.Error())
 		return
 	}
 	if at, how := firstDifference(ours, expected, ""); at != "" {
@@ -143,7 +143,7 @@ func (m *merging) expectOrder(fragment object) {
 	at := -1
 	for _, item := range objects(order) {
 		next := slices.IndexFunc(objects(child(m.ours, "spec")["containers"]), func(one object) bool { return one["name"] == item["name"] })
-		m.law.check(next < 0 || next > at, "not in the order that the policy gives", short(order))
+		m.law.check(next < 0 || next > at, "not in the order that the policy gives", order)
 		at = max(at, next)
 	}
 }
@@ -153,9 +153,9 @@ func (m *merging) expectClass(theirs object) {
 	was, is, ours := child(m.sent, "spec"), child(theirs, "spec"), child(m.ours, "spec")
 	for _, name := range []string{"priority", "preemptionPolicy"} {
 		if is["priorityClassName"] == was["priorityClassName"] {
-			m.law.check(reflect.DeepEqual(ours[name], was[name]), name+" changed without need", short(ours[name]))
+			m.law.check(reflect.DeepEqual(ours[name], was[name]), name+" changed without need", ours[name])
 		} else {
-			m.law.check(ours[name] == nil, name+" stands beside another class", short(ours[name]))
+			m.law.check(ours[name] == nil, name+" stands beside another class", ours[name])
 		}
 	}
 }

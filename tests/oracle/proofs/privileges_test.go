@@ -4,22 +4,18 @@ import (
 	"fmt"
 	"strings"
 
-	"sparkgate.dev/oracle/generate"
 	"sparkgate.dev/oracle/trial"
 )
 
 // privileges: a pod has none more than before, but for those that a policy names.
 func (l *lawyer) privileges(one *trial.Trial, before, after object) {
-	var policies strings.Builder
-	for _, policy := range one.Set.Policies {
-		policies.Write(generate.Text(policy))
-	}
+	policies := one.Set.Text()
 	had := map[string]bool{}
 	for _, one := range privilegesOf(before) {
 		had[one.what] = true
 	}
 	for _, one := range privilegesOf(after) {
-		if !had[one.what] && !strings.Contains(policies.String(), one.words) {
+		if !had[one.what] && !strings.Contains(policies, one.words) {
 			l.check(false, "privilege that no policy names: "+one.words, one.what)
 		}
 	}

@@ -18,7 +18,7 @@ func unitsHold(l *lawyer, pod, policy, result object) {
 		for _, wanted := range objects(lists[1]) {
 			text, _ := wanted["name"].(string)
 			is := named(lists[2], text)
-			l.check(equalAs(kind, is, wanted), "variable is not the policy's", short(is)+" for "+short(wanted))
+			l.check(equalAs(kind, is, wanted), "variable is not the policy's", is, "for", wanted)
 		}
 	})
 	for _, at := range []string{"seccompProfile", "appArmorProfile"} {
@@ -33,7 +33,7 @@ func unitsHold(l *lawyer, pod, policy, result object) {
 func (l *lawyer) profile(wanted, is object, name string) {
 	if said := child(wanted, name); said != nil {
 		l.check(equalAs(reflect.TypeFor[corev1.SeccompProfile](), child(is, name), said), name+" is not the policy's",
-			short(child(is, name))+" for "+short(said))
+			child(is, name), "for", said)
 	}
 }
 
@@ -47,7 +47,7 @@ func (l *lawyer) alternatives(value object, kind reflect.Type, path string) {
 			said++
 		}
 	}
-	l.check(said < 2, "two alternatives at "+path, short(value))
+	l.check(said < 2, "two alternatives at "+path, value)
 	for _, field := range generate.FieldsOf(kind) {
 		element := structOf(field.Kind)
 		if element == nil {

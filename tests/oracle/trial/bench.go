@@ -76,9 +76,9 @@ func (b *Bench) Sound(role string, fragment Object) {
 	})
 }
 
-// SoundPod takes out of a pod what Kubernetes would not take.
-func (b *Bench) SoundPod(pod Object) {
-	generate.Repair(pod, func(pod Object) []string {
+// SoundPod takes out of the trial's pod what Kubernetes would not take.
+func (b *Bench) SoundPod(trial *Trial) {
+	generate.Repair(trial.Pod, func(pod Object) []string {
 		decoded, err := kube.DecodePod(generate.Text(pod))
 		if err != nil {
 			return nil
@@ -87,6 +87,15 @@ func (b *Bench) SoundPod(pod Object) {
 		if err != nil {
 			return nil
 		}
-		return kube.Complaints(kube.ValidateCreate(arrived, kube.Namespace))
+		if err = kube.ValidateCreate(arrived, kube.Namespace); err == nil {
+			trial.arrived = arrived
+		}
+		return kube.Complaints(err)
 	})
+}
+
+// MakeOdd makes the trial's pod what hardly an API server would send.
+func (t *Trial) MakeOdd(m generate.Maker) {
+	t.Odd, t.arrived = true, nil
+	m.Odd(t.Pod)
 }

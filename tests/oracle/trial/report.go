@@ -75,12 +75,13 @@ func (r *Report) Kinds() []string {
 	return names
 }
 
-// Text tells about a kind, with its first trial made small.
-func (r *Report) Text(name string, shrink func(*Trial, string) *Trial) string {
+// Text tells about a kind, with its smallest trial made smaller still.
+func (r *Report) Text(name string, seed uint64, shrink func(*Trial, string) *Trial) string {
 	kind := r.kinds[name]
 	small := shrink(kind.trial, name)
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s\n%d times, such as at index %d: %.600s\n", name, kind.count, kind.trial.Index, kind.detail)
+	fmt.Fprintf(&text, "SPARKGATE_ORACLE_SEED=%d SPARKGATE_ORACLE_INDEX=%d %s\n%d times, such as: %.600s\n",
+		seed, kind.trial.Index, name, kind.count, kind.detail)
 	for _, policy := range small.Set.Policies {
 		fmt.Fprintf(&text, "--- # policy\n%s", asYAML(policy))
 	}

@@ -52,15 +52,7 @@ func (b *Bench) smaller(check Check, tried []*Trial, kind string) []*Trial {
 	return failing
 }
 
-func (t *Trial) size() int {
-	if t.bytes == 0 {
-		t.bytes = len(generate.Text(t.Pod))
-		for _, policy := range t.Set.Policies {
-			t.bytes += len(generate.Text(policy))
-		}
-	}
-	return t.bytes
-}
+func (t *Trial) size() int { return len(t.Sent) + len(t.Set.Text()) }
 
 // candidates are the trial without one thing each.
 func candidates(trial *Trial) []*Trial {
@@ -71,7 +63,7 @@ func candidates(trial *Trial) []*Trial {
 			return // another pod for Spark is no smaller one
 		}
 		found = append(found, &Trial{Index: trial.Index, Role: trial.Role, Odd: trial.Odd, Pod: pod,
-			Set: &Set{Policies: policies}})
+			Set: &Set{Policies: policies}, Sent: generate.Text(pod)})
 	}
 	for i, policy := range trial.Set.Policies {
 		if len(trial.Set.Policies) > 1 {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"sparkgate.dev/oracle/generate"
 	"sparkgate.dev/oracle/kube"
 )
@@ -18,6 +20,17 @@ type Set struct {
 	Mistakes []string // of the loader; such a set is not used
 
 	number int // in a batch
+	text   string
+}
+
+// Text is all that the policies say.
+func (s *Set) Text() string {
+	if s.text == "" {
+		for _, policy := range s.Policies {
+			s.text += string(generate.Text(policy))
+		}
+	}
+	return s.text
 }
 
 // Trial is one pod and the set that matches it.
@@ -32,7 +45,7 @@ type Trial struct {
 	Valid bool   // Kubernetes takes Sent
 	Sound bool   // Sent has no members that Kubernetes does not know
 
-	bytes int // of pod and policies, once asked for
+	arrived *corev1.Pod // when that is known already
 }
 
 // Failure is something that must not be. Kind is the same for failures of the same sort.
@@ -40,17 +53,19 @@ type Failure struct{ Kind, Detail string }
 
 // send fills in what follows from the pod.
 func (t *Trial) send(server *kube.Server) {
-	t.Sent = generate.Text(t.Pod)
-	pod, err := kube.DecodePod(t.Sent)
-	if t.Sound = err == nil; !t.Sound {
-		t.Valid = false
-		return
+	arrived := t.arrived
+	if t.Valid, t.Sound = arrived != nil, arrived != nil; arrived == nil {
+		t.Sent = generate.Text(t.Pod)
+		pod, err := kube.DecodePod(t.Sent)
+		if t.Sound = err == nil; !t.Sound {
+			return
+		}
+		arrived, err = server.Arrive(pod)
+		t.Valid = err == nil && kube.ValidateCreate(arrived, kube.Namespace) == nil
 	}
-	arrived, err := server.Arrive(pod)
-	if t.Valid = err == nil && kube.ValidateCreate(arrived, kube.Namespace) == nil; !t.Valid || t.Odd {
-		return
-	}
-	if text, err := kube.EncodePod(arrived); err == nil {
+	if t.Odd || !t.Valid {
+		t.Sent = generate.Text(t.Pod)
+	} else if text, err := kube.EncodePod(arrived); err == nil {
 		t.Sent = text
 	}
 }
