@@ -12,7 +12,7 @@ import (
 	"sparkgate.dev/e2e/lab"
 )
 
-// A line for and a line from ../oracle: see there.
+// A line for and a line from tests/oracle: see its main.go.
 type oracleCase struct {
 	Name     string          `json:"name"`
 	Review   json.RawMessage `json:"review"`

@@ -1,7 +1,8 @@
 """The last line of `./dev test`: N passed, N failed, N skipped.
 
-  summary.py FOLDER     adds up what the parts left in FOLDER: ctest-*.xml (JUnit), e2e.json (go test -json) and
-                        checks ("passed NAME" or "failed NAME" a line); lists failures and skips; fails when one failed
+  summary.py FOLDER     adds up what the parts left in FOLDER: ctest-*.xml (JUnit), e2e.json and oracle.json
+                        (go test -json) and checks ("passed NAME" or "failed NAME" a line); lists failures and
+                        skips; fails when one failed
 """
 
 import collections
@@ -32,7 +33,7 @@ def of_go(path):
         state = {"pass": "passed", "fail": "failed", "skip": "skipped"}.get(event.get("Action"))
         if state and (event.get("Test") or state == "failed"):
             why = " ".join(text for text in said[key] if text and not text.startswith(("---", "===")))
-            yield Result(state, f"e2e: {key[1] or key[0]}", why)
+            yield Result(state, f"{path.stem}: {key[1] or key[0]}", why)
 
 
 def of_checks(path):
@@ -44,8 +45,8 @@ def of_checks(path):
 def results(folder):
     for path in sorted(folder.glob("ctest-*.xml")):
         yield from of_ctest(path)
-    if (folder / "e2e.json").exists():
-        yield from of_go(folder / "e2e.json")
+    for path in sorted(folder.glob("*.json")):
+        yield from of_go(path)
     if (folder / "checks").exists():
         yield from of_checks(folder / "checks")
 

@@ -1,4 +1,5 @@
-package main
+// Package judge follows requests through both doors of a webhook as kube-apiserver would.
+package judge
 
 import (
 	"encoding/json"
@@ -6,27 +7,30 @@ import (
 	"fmt"
 
 	admissionv1 "k8s.io/api/admission/v1"
-	corev1 "k8s.io/api/core/v1"
+
+	"sparkgate.dev/oracle/kube"
 )
 
-// reviewed is a line of input.
-type reviewed struct {
+// Case is a request and what the doors answered; each answer may be absent.
+type Case struct {
 	Name     string          `json:"name"`
 	Review   json.RawMessage `json:"review"`
 	Mutate   json.RawMessage `json:"mutate"`
 	Validate json.RawMessage `json:"validate"`
 }
 
-type checks struct{ validate, unchanged bool }
+// Checks: Validate the pods that come out as for CREATE; Unchanged makes a patch an error.
+type Checks struct{ Validate, Unchanged bool }
 
+// Verdicts.
 const (
-	verdictAllowed = "allowed"
-	verdictDenied  = "denied"
-	verdictFailed  = "failed"
+	Allowed = "allowed"
+	Denied  = "denied"
+	Failed  = "failed"
 )
 
-// finding is a line of output.
-type finding struct {
+// Finding is what came of a case. Review is the request with the changed pod in it.
+type Finding struct {
 	Name       string                       `json:"name"`
 	Verdict    string                       `json:"verdict"`
 	Operations int                          `json:"operations"`
@@ -35,16 +39,16 @@ type finding struct {
 	Review     *admissionv1.AdmissionReview `json:"review,omitempty"`
 }
 
-// judge follows one request through both doors.
-func (c reviewed) judge(checks checks) finding {
-	out := finding{Name: c.Name, Verdict: verdictAllowed}
+// Judge follows one request through both doors.
+func (c Case) Judge(checks Checks) Finding {
+	out := Finding{Name: c.Name, Verdict: Allowed}
 	if err := c.follow(checks, &out); err != nil {
-		return finding{Name: c.Name, Verdict: verdictFailed, Error: err.Error()}
+		return Finding{Name: c.Name, Verdict: Failed, Error: err.Error()}
 	}
 	return out
 }
 
-func (c reviewed) follow(checks checks, out *finding) error {
+func (c Case) follow(checks Checks, out *Finding) error {
 	var review admissionv1.AdmissionReview // v1beta1 has the same fields
 	if err := json.Unmarshal(c.Review, &review); err != nil {
 		return fmt.Errorf("review: %w", err)
@@ -59,10 +63,10 @@ func (c reviewed) follow(checks checks, out *finding) error {
 	if err := c.mutate(checks, out); err != nil {
 		return fmt.Errorf("mutate: %w", err)
 	}
-	if c.Validate == nil || out.Verdict == verdictDenied {
+	if c.Validate == nil || out.Verdict == Denied {
 		return nil
 	}
-	answer, err := readAnswer(out.Review, c.Validate, false)
+	answer, err := kube.ReadAnswer(out.Review, c.Validate, false)
 	if err != nil {
 		return fmt.Errorf("validate: %w", err)
 	}
@@ -71,20 +75,20 @@ func (c reviewed) follow(checks checks, out *finding) error {
 }
 
 // mutate puts the changed pod into out.Review.
-func (c reviewed) mutate(checks checks, out *finding) error {
+func (c Case) mutate(checks Checks, out *Finding) error {
 	request := out.Review.Request
 	if c.Mutate != nil {
-		answer, err := readAnswer(out.Review, c.Mutate, true)
+		answer, err := kube.ReadAnswer(out.Review, c.Mutate, true)
 		if err != nil {
 			return err
 		}
 		if out.take(answer); !answer.Allowed {
 			return nil
 		}
-		if checks.unchanged && len(answer.Patch) > 0 {
+		if checks.Unchanged && len(answer.Patch) > 0 {
 			return fmt.Errorf("a patch where nothing was to change: %s", answer.Patch)
 		}
-		if request.Object.Raw, out.Operations, err = apply(request.Object.Raw, answer.Patch); err != nil {
+		if request.Object.Raw, out.Operations, err = kube.Apply(request.Object.Raw, answer.Patch); err != nil {
 			return err
 		}
 	}
@@ -95,25 +99,23 @@ func (c reviewed) mutate(checks checks, out *finding) error {
 }
 
 // store brings the pod of a CREATE into the form in which it is kept.
-func (f *finding) store(checks checks) error {
+func (f *Finding) store(checks Checks) error {
 	request := f.Review.Request
-	pod, err := decodePod(request.Object.Raw)
+	pod, err := kube.DecodePod(request.Object.Raw)
 	if err != nil {
 		return err
 	}
-	if checks.validate {
-		if err := validateCreate(pod, request.Namespace); err != nil {
+	if checks.Validate {
+		if err := kube.ValidateCreate(pod, request.Namespace); err != nil {
 			return err
 		}
 	}
-	request.Object.Raw, err = encodePod(pod)
+	request.Object.Raw, err = kube.EncodePod(pod)
 	return err
 }
 
-func (f *finding) take(a *answer) {
+func (f *Finding) take(a *kube.Answer) {
 	if !a.Allowed {
-		f.Verdict, f.Message, f.Review = verdictDenied, a.message(), nil
+		f.Verdict, f.Message, f.Review = Denied, a.Message(), nil
 	}
 }
-
-var podKind = corev1.SchemeGroupVersion.WithKind("Pod")

@@ -26,23 +26,25 @@ import (
 	"flag"
 	"fmt"
 	"os"
+
+	"sparkgate.dev/oracle/judge"
 )
 
 func main() {
-	var checks checks
-	flag.BoolVar(&checks.validate, "validate", false, "validate the resulting pods as for CREATE")
-	flag.BoolVar(&checks.unchanged, "unchanged", false, "a patch is an error")
+	var checks judge.Checks
+	flag.BoolVar(&checks.Validate, "validate", false, "validate the resulting pods as for CREATE")
+	flag.BoolVar(&checks.Unchanged, "unchanged", false, "a patch is an error")
 	flag.Parse()
 
 	read, failed := 0, 0
 	in, out := bufio.NewReader(os.Stdin), json.NewEncoder(os.Stdout)
 	for cases := json.NewDecoder(in); cases.More(); read++ {
-		var c reviewed
+		var c judge.Case
 		if err := cases.Decode(&c); err != nil {
 			fail(fmt.Errorf("case %d: %w", read+1, err))
 		}
-		finding := c.judge(checks)
-		if finding.Verdict == verdictFailed {
+		finding := c.Judge(checks)
+		if finding.Verdict == judge.Failed {
 			failed++
 		}
 		if err := out.Encode(finding); err != nil {

@@ -1,4 +1,4 @@
-package main
+package kube
 
 import (
 	"bytes"
@@ -14,9 +14,9 @@ import (
 	kjson "sigs.k8s.io/json"
 )
 
-// apply is what kube-apiserver does with a patch (the library and its version are kube-apiserver's), and
-// refuses one that changes nothing. It returns the number of operations too.
-func apply(pod, patch []byte) ([]byte, int, error) {
+// Patch is what kube-apiserver does with a patch; the library and its version are kube-apiserver's. It returns the
+// number of operations, too.
+func Patch(pod, patch []byte) ([]byte, int, error) {
 	if len(patch) == 0 {
 		return pod, 0, nil
 	}
@@ -31,28 +31,39 @@ func apply(pod, patch []byte) ([]byte, int, error) {
 	if err != nil {
 		return nil, 0, fmt.Errorf("the patch does not apply: %w", err)
 	}
+	return changed, len(operations), nil
+}
+
+// Apply is Patch for sound pods: it refuses what does not decode, and a patch that changes nothing.
+func Apply(pod, patch []byte) ([]byte, int, error) {
+	changed, operations, err := Patch(pod, patch)
+	if err != nil || len(patch) == 0 {
+		return changed, operations, err
+	}
 	same, err := samePod(pod, changed)
 	if err == nil && same {
 		err = fmt.Errorf("a patch that changes nothing: %s", patch)
 	}
-	return changed, len(operations), err
+	return changed, operations, err
 }
 
 func samePod(a, b []byte) (bool, error) {
-	before, err := decodePod(a)
+	before, err := DecodePod(a)
 	if err != nil {
 		return false, fmt.Errorf("before the patch: %w", err)
 	}
-	after, err := decodePod(b)
+	after, err := DecodePod(b)
 	if err != nil {
 		return false, fmt.Errorf("after the patch: %w", err)
 	}
 	return equality.Semantic.DeepEqual(before, after), nil
 }
 
-// decodePod refuses unknown and duplicate members: kube-apiserver drops them without a word. The pod gets
+var podKind = corev1.SchemeGroupVersion.WithKind("Pod")
+
+// DecodePod refuses unknown and duplicate members: kube-apiserver drops them without a word. The pod gets
 // the defaults of v1, as after each webhook.
-func decodePod(text []byte) (*corev1.Pod, error) {
+func DecodePod(text []byte) (*corev1.Pod, error) {
 	pod := &corev1.Pod{}
 	strict, err := kjson.UnmarshalStrict(text, pod)
 	if err := errors.Join(append(strict, err)...); err != nil {
@@ -65,4 +76,5 @@ func decodePod(text []byte) (*corev1.Pod, error) {
 	return pod, nil
 }
 
-func encodePod(pod *corev1.Pod) ([]byte, error) { return json.Marshal(pod) }
+// EncodePod is what a webhook is sent.
+func EncodePod(pod *corev1.Pod) ([]byte, error) { return json.Marshal(pod) }

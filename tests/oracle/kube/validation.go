@@ -1,4 +1,4 @@
-package main
+package kube
 
 import (
 	"context"
@@ -10,12 +10,16 @@ import (
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 	"k8s.io/kubernetes/pkg/apis/core"
+	"k8s.io/kubernetes/pkg/capabilities"
 	registry "k8s.io/kubernetes/pkg/registry/core/pod"
 )
 
-// validateCreate runs what stands between the mutating webhooks and the store in kube-apiserver.
+// Clusters run kube-apiserver with --allow-privileged.
+func init() { capabilities.Setup(true, 0) }
+
+// ValidateCreate runs what stands between the mutating webhooks and the store in kube-apiserver.
 // The pod itself is not touched.
-func validateCreate(pod *corev1.Pod, namespace string) error {
+func ValidateCreate(pod *corev1.Pod, namespace string) error {
 	var internal core.Pod
 	if err := legacyscheme.Scheme.Convert(pod.DeepCopy(), &internal, nil); err != nil {
 		return err

@@ -1,4 +1,4 @@
-package main
+package judge
 
 import (
 	"encoding/base64"
@@ -38,15 +38,15 @@ const (
 	addsALabel = `[{"op":"add","path":"/metadata/labels","value":{"a":"b"}}]`
 )
 
-func judged(review, mutate, validate string, checks checks) finding {
-	c := reviewed{Name: "x", Review: json.RawMessage(review)}
+func judged(review, mutate, validate string, checks Checks) Finding {
+	c := Case{Name: "x", Review: json.RawMessage(review)}
 	if mutate != "" {
 		c.Mutate = json.RawMessage(mutate)
 	}
 	if validate != "" {
 		c.Validate = json.RawMessage(validate)
 	}
-	return c.judge(checks)
+	return c.Judge(checks)
 }
 
 func TestWhatKubernetesWouldNotTakeIsAFailure(t *testing.T) {
@@ -70,35 +70,35 @@ func TestWhatKubernetesWouldNotTakeIsAFailure(t *testing.T) {
 		{wanted: `validate: warning "a\nb" would be dropped`, validate: answers(allowed + `,"warnings":["a\nb"]`)},
 		{wanted: `validate: audit annotation "a/b" would be dropped`, validate: answers(allowed + `,"auditAnnotations":{"a/b":"c"}`)},
 	} {
-		expectFailure(t, judged(ask(aSpec), c.mutate, c.validate, checks{}), c.wanted)
+		expectFailure(t, judged(ask(aSpec), c.mutate, c.validate, Checks{}), c.wanted)
 	}
-	expectFailure(t, judged(`{}`, answers(allowed), "", checks{}), "review: no request")
+	expectFailure(t, judged(`{}`, answers(allowed), "", Checks{}), "review: no request")
 }
 
 func TestAPatchIsAFailureWhereNothingWasToChange(t *testing.T) {
-	expectFailure(t, judged(ask(aSpec), patched(addsALabel), "", checks{unchanged: true}),
+	expectFailure(t, judged(ask(aSpec), patched(addsALabel), "", Checks{Unchanged: true}),
 		"mutate: a patch where nothing was to change")
 }
 
 func TestAPodThatKubernetesRefusesIsAFailureWhenAsked(t *testing.T) {
 	badName := patched(`[{"op":"add","path":"/spec/volumes","value":[{"name":"A B","emptyDir":{}}]}]`)
-	expectFailure(t, judged(ask(aSpec), badName, "", checks{validate: true}),
+	expectFailure(t, judged(ask(aSpec), badName, "", Checks{Validate: true}),
 		`mutate: kubernetes refuses the pod: Pod "d" is invalid: spec.volumes[0].name`)
-	if got := judged(ask(aSpec), badName, "", checks{}); got.Verdict != verdictAllowed {
+	if got := judged(ask(aSpec), badName, "", Checks{}); got.Verdict != Allowed {
 		t.Errorf("unasked: %+v", got)
 	}
 }
 
-func expectFailure(t *testing.T, got finding, wanted string) {
+func expectFailure(t *testing.T, got Finding, wanted string) {
 	t.Helper()
-	if got.Verdict != verdictFailed || !strings.Contains(got.Error, wanted) {
+	if got.Verdict != Failed || !strings.Contains(got.Error, wanted) {
 		t.Errorf("%s %q, not %q", got.Verdict, got.Error, wanted)
 	}
 }
 
 func TestAPatchIsAppliedAndThePodDefaulted(t *testing.T) {
-	got := judged(ask(aSpec), patched(addsALabel), answers(allowed), checks{validate: true})
-	if got.Verdict != verdictAllowed || got.Operations != 1 {
+	got := judged(ask(aSpec), patched(addsALabel), answers(allowed), Checks{Validate: true})
+	if got.Verdict != Allowed || got.Operations != 1 {
 		t.Fatalf("%+v", got)
 	}
 	pod := string(got.Review.Request.Object.Raw)
@@ -111,29 +111,29 @@ func TestAPatchIsAppliedAndThePodDefaulted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again := judged(string(second), answers(allowed), "", checks{validate: true, unchanged: true})
-	if again.Verdict != verdictAllowed {
+	again := judged(string(second), answers(allowed), "", Checks{Validate: true, Unchanged: true})
+	if again.Verdict != Allowed {
 		t.Errorf("second pass: %+v", again)
 	}
 }
 
 func TestADenialIsShownAsTheUserReadsIt(t *testing.T) {
-	got := judged(ask(aSpec), answers(allowed), answers(denied), checks{})
+	got := judged(ask(aSpec), answers(allowed), answers(denied), Checks{})
 	wanted := `admission webhook "webhook.sparkgate.dev" denied the request: policy a refuses this`
-	if got.Verdict != verdictDenied || got.Message != wanted || got.Review != nil {
+	if got.Verdict != Denied || got.Message != wanted || got.Review != nil {
 		t.Errorf("%+v", got)
 	}
 }
 
 func TestAnUpdateIsOnlyJudgedByItsAnswers(t *testing.T) {
 	update := strings.Replace(ask(`{"containers":[]}`), "CREATE", "UPDATE", 1)
-	if got := judged(update, answers(allowed), answers(allowed), checks{validate: true}); got.Verdict != verdictAllowed {
+	if got := judged(update, answers(allowed), answers(allowed), Checks{Validate: true}); got.Verdict != Allowed {
 		t.Errorf("%+v", got)
 	}
 }
 
 func TestTheOldVersionIsAnsweredInTheOldVersion(t *testing.T) {
-	if got := judged(old(ask(aSpec)), old(patched(addsALabel)), "", checks{}); got.Operations != 1 {
+	if got := judged(old(ask(aSpec)), old(patched(addsALabel)), "", Checks{}); got.Operations != 1 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -1,4 +1,5 @@
-package main
+// Package kube is what kube-apiserver does with a pod and with the answers of a webhook, by Kubernetes' own code.
+package kube
 
 import (
 	"errors"
@@ -18,12 +19,12 @@ import (
 // webhookName stands for the name in the webhook configuration.
 const webhookName = "webhook.sparkgate.dev"
 
-// answer is a response that kube-apiserver would take.
-type answer struct{ request.AdmissionResponse }
+// Answer is a response that kube-apiserver would take.
+type Answer struct{ request.AdmissionResponse }
 
-// readAnswer checks what kube-apiserver checks, and besides what it would drop without a word: members it
+// ReadAnswer checks what kube-apiserver checks, and besides what it would drop without a word: members it
 // does not know, warnings it cannot send, audit annotations it cannot keep.
-func readAnswer(review *admissionv1.AdmissionReview, text []byte, mutating bool) (*answer, error) {
+func ReadAnswer(review *admissionv1.AdmissionReview, text []byte, mutating bool) (*Answer, error) {
 	object, err := decodeAnswer(review.APIVersion, text)
 	if err != nil {
 		return nil, err
@@ -51,7 +52,7 @@ func readAnswer(review *admissionv1.AdmissionReview, text []byte, mutating bool)
 			return nil, fmt.Errorf("audit annotation %q would be dropped: %v", key, problems)
 		}
 	}
-	return &answer{*response}, nil
+	return &Answer{*response}, nil
 }
 
 // decodeAnswer expects the version that was asked in; v1beta1 is checked as strictly as v1.
@@ -89,7 +90,7 @@ func checkDenial(response *request.AdmissionResponse) error {
 	return nil
 }
 
-// message is what the user reads.
-func (a *answer) message() string {
+// Message is what the user reads.
+func (a *Answer) Message() string {
 	return webhookerrors.ToStatusErr(webhookName, a.Result.DeepCopy()).ErrStatus.Message
 }
