@@ -39,6 +39,7 @@ void check_decision(const json& review, const decision::PolicySet& policies) {
   const json& object = review.at("request").value("object", json());
   if (!is_pod(object) || !has_containers(object)) return;
   const cli::Examined first = cli::examine({"review", 1, review, ""}, policies);
+  require(!first.error.starts_with("the patch"), first.error);
   if (!first.error.empty() || first.patch.empty()) return;
   check_parents(first.before, first.patch);
   json again = review;

@@ -121,7 +121,12 @@ Examined examine(const Input& input, const decision::PolicySet& policies) {
   nlohmann::json final_review = input.review;
   nlohmann::json& object = final_review["request"]["object"];
   result.before = object;
-  if (!result.patch.empty()) object = object.patch(result.patch);
+  try {
+    if (!result.patch.empty()) object = object.patch(result.patch);
+  } catch (const nlohmann::json::exception& error) {  // never: tested, fuzzed
+    result.error = std::string("the patch does not apply: ") + error.what();
+    return result;
+  }
   result.after = object;
   validate(final_review, policies, result);
   return result;

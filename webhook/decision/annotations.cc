@@ -14,7 +14,8 @@ class Annotator {
  public:
   Annotator(View existing, Verdict& verdict) : existing_(existing), verdict_(verdict) {
     const Edit* metadata = verdict.plan.plan->edits.find("metadata");
-    has_map_ = existing.present() || (metadata && metadata->find("annotations"));
+    const Edit* ours = metadata ? metadata->find("annotations") : nullptr;
+    has_map_ = existing.present() || (ours && ours->adds);
   }
 
   void set(std::string_view key, std::string_view text, const Origin& origin) {

@@ -95,6 +95,7 @@ void create(Walk& walk, const Edit& edit) {
 
 void members(Walk& walk, const Edit& edit, View here) {
   guard(walk, edit, here);
+  if (walk.is_blocked(edit)) return;
   if (!here.present()) {
     if (edit.adds) create(walk, edit);
     return;
@@ -110,7 +111,8 @@ void members(Walk& walk, const Edit& edit, View here) {
       if (!comes_back(here[child.name], *child.field)) remover.remove(child.name, child.origin);
       continue;
     }
-    if (child.field->alternative && type && !settle_alternative(remover, child, here, *type)) {
+    if (child.field->alternative && child.adds && type &&
+        !settle_alternative(remover, child, here, *type)) {
       continue;
     }
     const Walk::Step step(walk, child.token);
@@ -120,12 +122,16 @@ void members(Walk& walk, const Edit& edit, View here) {
 
 /// An object that is ours as a whole, whatever the pod has there.
 void whole(Walk& walk, const Edit& edit, View here) {
-  if (!here.present() && edit.children.empty()) return;  // nothing to give up, nothing of ours
-  if (same(here, nlohmann::json::parse(edit.text), *edit.field)) return;
+  if (!here.present() && is_deleted(*edit.whole)) return;
+  guard(walk, edit, View());
+  if (walk.is_blocked(edit)) return;
+  std::string storage;
+  const std::string_view text = text_of_new(walk, edit, storage);
+  if (same(here, nlohmann::json::parse(text), *edit.field)) return;
   if (here.present()) {
-    walk.patch.replace(walk.pointer, edit.text, edit.origin);
+    walk.patch.replace(walk.pointer, text, edit.origin);
   } else {
-    walk.patch.add(walk.pointer, edit.text, edit.origin);
+    walk.patch.add(walk.pointer, text, edit.origin);
   }
 }
 

@@ -120,10 +120,10 @@ bool may_append(Walk& walk, const Edit& item) {
 
 /// What Spark mounts itself stays, whatever the policy would mount there.
 bool is_sparks_mount(Walk& walk, const Edit& item, View here) {
-  const Edit* volume = item.field->type->name == "VolumeMount" ? item.find("name") : nullptr;
-  if (!volume || volume->value == here["name"].text() || !is_spark_volume(here["name"].text())) {
-    return false;
-  }
+  const std::string_view theirs = here["name"].text();
+  if (item.field->type->name != "VolumeMount" || !is_spark_volume(theirs)) return false;
+  const Edit* volume = item.find("name");
+  if (item.verb == Verb::merge && (!volume || volume->value == theirs)) return false;
   walk.leave_out(item, "Spark's own files are mounted at " + item.name);
   return true;
 }
@@ -139,7 +139,8 @@ bool is_another_volume(const Edit& item, View here) {
 void remove_items(Walk& walk, const Edit& item, View here) {
   std::size_t index = 0;
   for (const View present : here.items()) {
-    if (has_keys_of(present, item) && !is_filled_in_mount(present)) {
+    if (has_keys_of(present, item) && !is_filled_in_mount(present) &&
+        !is_sparks_mount(walk, item, present)) {
       walk.removals.push_back({walk.pointer, index, &item});
     }
     ++index;
@@ -222,14 +223,16 @@ void all_terms(Walk& walk, const Edit& list, View here) {
 
 /// `$patch: replace`: ours and nothing else.
 void whole_list(Walk& walk, const Edit& list, View here) {
-  if (same_but_filled_in(here, nlohmann::json::parse(list.text), *list.field)) return;
   for (const Edit& item : list.children) {
     if (lacks_volume(walk, item)) return;
   }
+  std::string storage;
+  const std::string_view text = text_of_new(walk, list, storage);
+  if (same_but_filled_in(here, nlohmann::json::parse(text), *list.field)) return;
   if (here.present()) {
-    walk.patch.replace(walk.pointer, list.text, list.origin);
+    walk.patch.replace(walk.pointer, text, list.origin);
   } else {
-    walk.patch.add(walk.pointer, list.text, list.origin);
+    walk.patch.add(walk.pointer, text, list.origin);
   }
 }
 

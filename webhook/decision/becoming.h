@@ -30,6 +30,15 @@ class Becoming {
     return child && takes_effect(*child) ? View() : here_[name];
   }
 
+  /// Who changes the member, if only by taking it out; nullptr when nobody does.
+  const Edit* changer(std::string_view name) const {
+    const Edit* child = edit_ ? edit_->find(name) : nullptr;
+    return child && takes_effect(*child) ? child : nullptr;
+  }
+
+  /// Whether there will be anything at all.
+  bool any() const { return here_.present() || (edit_ && edit_->adds); }
+
   bool present(std::string_view name) const { return ours(name) || pods(name).present(); }
 
   /// A member that is an object itself.

@@ -183,6 +183,9 @@ void EditBuilder::merge_directives(Edit& into, const Fragment& said) {
     if (member.name == kRetainKeys) {
       if (into.retained) disagree_about(into, *into.retained, member.value);
       if (!into.retained) into.retained = &member.value;
+      for (const Edit& child : into.children) {
+        if (!is_retained(member.value, child.name)) disagree(child, member.value);
+      }
     }
     if (!member.name.starts_with(kElementOrder)) continue;
     const std::string_view name = std::string_view(member.name).substr(kElementOrder.size());

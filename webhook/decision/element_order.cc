@@ -2,48 +2,64 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 namespace sparkgate::decision {
 namespace {
 
 using nlohmann::json;
 
-json member(const json& item, std::string_view name, const PodField& list) {
-  const PodField* field = list.element->type ? list.element->type->find(name) : nullptr;
-  const json fallback = field && !field->fallback.empty() ? json(field->fallback) : json();
-  return item.is_object() ? item.value(std::string(name), fallback) : item;
-}
+/// Where items stand, by their keys. One may be named by its first key alone (`ports` by
+/// containerPort).
+class Places {
+ public:
+  Places(const json& items, const PodField& list) : list_(list), size_(items.size()) {
+    for (std::size_t i = 0; i < size_; ++i) {
+      places_.emplace(text_of(items[i], list.keys.size()), i);
+    }
+  }
 
-/// A second key may be left out (`ports` are named by containerPort alone).
-bool same_item(const json& a, const json& b, const PodField& list) {
-  return std::all_of(list.keys.begin(), list.keys.end(), [&](std::string_view key) {
-    const bool said = key == list.keys.front() || (a.contains(key) && b.contains(key));
-    return !said || member(a, key, list) == member(b, key, list);
-  });
-}
+  /// The item's place; size() when it has none.
+  std::size_t of(const json& item) const {
+    for (const std::size_t keys : {list_.keys.size(), std::size_t{1}}) {
+      const auto found = places_.find(text_of(item, keys));
+      if (found != places_.end()) return found->second;
+    }
+    return size_;
+  }
+  std::size_t size() const { return size_; }
 
-std::size_t index_of(const json& item, const json& items, const PodField& list) {
-  const auto found = std::find_if(items.begin(), items.end(),
-                                  [&](const json& one) { return same_item(item, one, list); });
-  return static_cast<std::size_t>(found - items.begin());
-}
+ private:
+  std::string text_of(const json& item, std::size_t keys) const {
+    std::string text;
+    for (std::size_t i = 0; i < keys && item.is_object(); ++i) {
+      const auto member = item.find(std::string(list_.keys[i]));
+      if (member != item.end()) text += member->dump() + '\n';
+    }
+    return text;
+  }
+
+  const PodField& list_;
+  std::size_t size_;
+  std::unordered_map<std::string, std::size_t> places_;  // the first of each
+};
 
 }  // namespace
 
 json in_order(const json& items, const json& live, const json& order, const PodField& list) {
+  const Places wanted(order, list), before(live, list);
   json named = json::array(), others = json::array(), result = json::array();
   for (const json& item : items) {
-    (index_of(item, order, list) < order.size() ? named : others).push_back(item);
+    (wanted.of(item) < wanted.size() ? named : others).push_back(item);
   }
-  std::stable_sort(named.begin(), named.end(), [&](const json& a, const json& b) {
-    return index_of(a, order, list) < index_of(b, order, list);
-  });
+  std::stable_sort(named.begin(), named.end(),
+                   [&](const json& a, const json& b) { return wanted.of(a) < wanted.of(b); });
   auto one = named.begin();
   for (const json& other : others) {
-    const std::size_t place = index_of(other, live, list);
+    const std::size_t place = before.of(other);
     for (; one != named.end(); ++one) {
-      const std::size_t mine = index_of(*one, live, list);
-      if (place < live.size() && mine < live.size() && place < mine) break;
+      const std::size_t mine = before.of(*one);
+      if (place < before.size() && mine < before.size() && place < mine) break;
       result.push_back(*one);
     }
     result.push_back(other);

@@ -41,8 +41,11 @@ bool adds_something(const Edit& edit) {
   if (edit.verb == Verb::replace) return true;
   if (!edit.value.is_null()) return !is_dropped(edit.value, *edit.field);
   if (edit.children.empty()) return !edit.keys.empty() || (!edit.retained && !edit.order);
-  return std::any_of(edit.children.begin(), edit.children.end(),
-                     [](const Edit& child) { return child.adds; });
+  // `securityContext: {sysctls: []}` is an object of its own, even when nothing in it is stored.
+  const bool object = edit.field->pointer;
+  return std::any_of(edit.children.begin(), edit.children.end(), [&](const Edit& child) {
+    return child.adds || (object && child.verb != Verb::remove);
+  });
 }
 
 }  // namespace

@@ -12,9 +12,11 @@
 namespace sparkgate::decision {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Guard>, 5> kGuards = {{
+constexpr std::array<std::pair<std::string_view, Guard>, 7> kGuards = {{
     {"Container", guard_container},
+    {"LifecycleHandler", guard_handler},
     {"PodSpec", guard_pod},
+    {"Probe", guard_handler},
     {"ResourceRequirements", guard_resources},
     {"SecurityContext", guard_security},
     {"VolumeMount", guard_mount},

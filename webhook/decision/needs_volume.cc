@@ -5,6 +5,7 @@
 #include <string>
 
 #include "decision/becoming.h"
+#include "decision/item.h"
 
 namespace sparkgate::decision {
 namespace {
@@ -66,7 +67,50 @@ string_view missing_volume(const Walk& walk, const Edit& item) {
   return "";
 }
 
+bool is_block(string_view source) {
+  return source == "persistentVolumeClaim" || source == "ephemeral";
+}
+
+/// How a container uses a volume beyond mounting it.
+struct Use {
+  bool device = false, file = false;
+};
+
+Use use_of(View pod, string_view volume) {
+  Use use;
+  for (const char* list : {"containers", "initContainers"}) {
+    for (const View container : pod["spec"][list].items()) {
+      for (const View device : container["volumeDevices"].items()) {
+        use.device = use.device || device["name"].text() == volume;
+      }
+      for (const View variable : container["env"].items()) {
+        const View file = variable["valueFrom"]["fileKeyRef"];
+        use.file = use.file || file["volumeName"].text() == volume;
+      }
+    }
+  }
+  return use;
+}
+
 }  // namespace
+
+void guard_volumes_in_use(Walk& walk) {
+  const Edit* volumes = walk.spec ? walk.spec->find("volumes") : nullptr;
+  const View theirs = walk.subject.pod["spec"]["volumes"];
+  for (std::size_t i = 0; volumes && i < volumes->children.size(); ++i) {
+    const Edit& one = volumes->children[i];
+    if (one.strength == Strength::fill || one.verb == Verb::remove) continue;
+    if (!item_of(theirs, one).present()) continue;
+    const Use use = use_of(walk.subject.pod, one.name);
+    for (const Edit& source : one.children) {
+      const bool fits =
+          (!use.device || is_block(source.name)) && (!use.file || source.name == "emptyDir");
+      if (fits || !source.field->alternative || !source.adds) continue;
+      walk.leave_out(one, "the volume " + one.name + " is in use in a way that needs its source");
+      walk.blocked.push_back(&one);
+    }
+  }
+}
 
 bool lacks_volume(Walk& walk, const Edit& item) {
   if (!item.field->type || item.verb == Verb::remove) return false;

@@ -9,4 +9,8 @@ namespace sparkgate::decision {
 /// something left out.
 bool lacks_volume(Walk& walk, const Edit& item);
 
+/// Blocks edits that give a volume of the pod another kind of source than its use allows: a device
+/// needs a claim, a file of variables a folder of the pod's.
+void guard_volumes_in_use(Walk& walk);
+
 }  // namespace sparkgate::decision

@@ -74,7 +74,7 @@ void drop_in(Edit& parent, std::string_view name, std::vector<LeftOut>& left_out
 
 /// Spark's own variables, mounts and ports stand beside ours.
 bool is_shared(std::string_view member) {
-  return member == "env" || member == "volumeMounts" || member == "ports" ||
+  return member == "env" || member == "envFrom" || member == "volumeMounts" || member == "ports" ||
          member == "resources" || member == "requests";
 }
 
@@ -95,6 +95,12 @@ std::string why_not_variable(const Edit& variable) {
   const bool spark = variable.name.starts_with("SPARK_") || variable.name.starts_with("_SPARK_");
   if (!is_spark_env(variable.name) && !(spark && variable.strength == Strength::win)) return {};
   return "the variable " + variable.name + " of the Spark container is Spark's own";
+}
+
+/// What reaches a driver, and executors, does so by the ports that Spark gave them.
+std::string why_not_port(const Edit& port) {
+  if (port.verb != Verb::remove) return {};
+  return "port " + port.keys.front().second.dump() + " of the Spark container is Spark's own";
 }
 
 std::string why_not_request(const Edit& request) {
@@ -143,8 +149,10 @@ void drop_never_touched(Edit& pod_template, std::vector<LeftOut>& left_out) {
   container->retained = nullptr;  // the loader refuses it where it can see whose container it is
   drop(*container, left_out, why_not_member);
   drop_in(*container, "env", left_out, why_not_variable);
+  drop_in(*container, "ports", left_out, why_not_port);
   Edit* resources = container->find("resources");
   if (!resources) return;
+  resources->retained = nullptr;
   drop(*resources, left_out, why_not_member);
   drop_in(*resources, "requests", left_out, why_not_request);
   drop_if_empty(*container, "resources");
@@ -156,7 +164,9 @@ void mark_kept(Edit& pod_template, Role role) {
     keep_addresses(pod_template, container);
   } else if (container) {
     Edit* lifecycle = container->find("lifecycle");
+    const bool gives_up = lifecycle && (lifecycle->verb != Verb::merge || lifecycle->retained);
     Edit* pre_stop = lifecycle ? lifecycle->find("preStop") : nullptr;
+    if (gives_up) lifecycle->keeps = "Spark ends executors with the hook that is there";
     if (pre_stop) pre_stop->keeps = "Spark ends executors with the hook that is there";
   }
 }

@@ -47,6 +47,7 @@ json and_term(const json& term, View present, const json& ours, Strength strengt
   json result = term;
   for (const char* part : kParts) {
     if (!ours.contains(part)) continue;
+    if (result.contains(part) && !result[part].is_array()) return term;  // not of the API server
     for (const json& expression : ours[part]) {
       if (!has_expression(present[part], expression, strength)) result[part].push_back(expression);
     }

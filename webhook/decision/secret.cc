@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "decision/never_touched.h"
 #include "decision/same.h"
 
 namespace sparkgate::decision {
@@ -98,7 +99,8 @@ bool settle_mount(Walk& walk, const Edit& mount, View mounts) {
     if (place_of(present) != mount.name) continue;
     const View theirs = item_called(volumes, present["name"].text());
     if (shows_all(present) && has_files(theirs, *wanted)) return true;
-    const bool replaces = mount.strength == Strength::win;
+    const bool replaces =
+        mount.strength == Strength::win && !is_spark_volume(present["name"].text());
     if (replaces && present["mountPath"].text() == mount.name) break;
     walk.leave_out(mount, "something else is mounted at " + mount.name + " already");
     return true;

@@ -24,14 +24,14 @@ bool is_shared(const TemplatePlace& place) {
   if (place.path.ends_with("metadata.labels") || place.path.ends_with("metadata.annotations")) {
     return true;
   }
-  return place.spark_container && (type == "Container" || type == "ResourceRequirements" ||
-                                   place.path.ends_with("resources.requests"));
+  if (type == "ResourceRequirements" || place.path.ends_with("resources.requests")) return true;
+  return place.spark_container && type == "Container";
 }
 
 bool is_shared_list(string_view name, bool spark_container) {
-  constexpr std::array<string_view, 4> kOfPod = {"containers", "initContainers",
-                                                 "ephemeralContainers", "volumes"};
-  constexpr std::array<string_view, 3> kOfSpark = {"env", "volumeMounts", "ports"};
+  constexpr std::array<string_view, 5> kOfPod = {
+      "containers", "initContainers", "ephemeralContainers", "volumes", "resourceClaims"};
+  constexpr std::array<string_view, 4> kOfSpark = {"env", "envFrom", "volumeMounts", "ports"};
   return std::find(kOfPod.begin(), kOfPod.end(), name) != kOfPod.end() ||
          (spark_container && std::find(kOfSpark.begin(), kOfSpark.end(), name) != kOfSpark.end());
 }
@@ -58,7 +58,8 @@ void check_patch(const Member& patch, const Node& object, const TemplatePlace& p
     return source.error(patch.at, place.path + " cannot be given up: not all in it is yours");
   }
   const string_view type = place.type ? place.type->name : "";
-  if (word == "delete" && !place.list && needs_something(type)) {
+  const bool empty = word == "delete" || object.members.size() == 1;
+  if (empty && !place.list && needs_something(type)) {
     return source.error(patch.at, place.path + " would be empty, which is not valid: write null");
   }
   if (word == "replace" && place.list) {
@@ -67,6 +68,13 @@ void check_patch(const Member& patch, const Node& object, const TemplatePlace& p
                         "the whole list");
   }
   if (word != "delete" || !place.list) return;
+  if (place.spark_container && place.list->name == "ports") {
+    return source.error(patch.at, "the ports of the Spark container are Spark's own");
+  }
+  if (place.list->name == "resourceClaims") {
+    return source.error(patch.at,
+                        "containers may use the claim; a new pod has the claims it needs");
+  }
   if (place.list->keys.empty()) {
     return source.error(patch.at, place.path + " cannot be named: its list has no merge key");
   }
@@ -92,7 +100,9 @@ void check_retained(const Member& retained, const Node& object, const TemplatePl
   if (!retained.value.is_list() || names.size() != retained.value.items.size()) {
     return source.error(retained.value.at, "$retainKeys must be a list of fields");
   }
-  if (is_shared(place) || !place.type) {
+  const bool is_item =
+      place.type && (place.type->name == "Container" || place.type->name == "ContainerPort");
+  if (is_shared(place) || is_item || !place.type) {
     return source.error(retained.at, "$retainKeys cannot be used in " + place.path);
   }
   if (loses_its_source(*place.type, names)) {

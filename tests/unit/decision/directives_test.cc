@@ -88,7 +88,7 @@ TEST(PatchDelete, OfAVolumeHappensWhenNothingMountsItAnyMore) {
   EXPECT_EQ(overridden(volume + "}", review), Lines{});
   const auto set = policy("overrides: {driver: {spec: " + volume + "}}}");
   EXPECT_EQ(ask(set, review).warnings,
-            Lines{"policy p (p.yaml:5): the volume v stays: it is mounted"});
+            Lines{"policy p (p.yaml:5): the volume v stays: it is used"});
   EXPECT_EQ(overridden(volume + ", containers: [{name: $spark, volumeMounts: [{mountPath: /v, "
                                 "$patch: delete}]}]}",
                        review),

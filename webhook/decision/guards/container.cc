@@ -79,19 +79,45 @@ void guard_use(const Edit* list, const Edit* other, View others, const std::stri
   }
 }
 
-/// A volume is a file system or a device in a container, not both.
+/// Blocks items of a list whose path is one of the other list's.
+void guard_paths(const Edit* list, View others, const char* path, std::vector<Blocked>& blocked) {
+  if (!list) return;
+  for (const Edit& one : list->children) {
+    for (const View other : others.items()) {
+      if (one.verb == Verb::remove || other[path].text() != one.name) continue;
+      blocked.push_back({&one, "something else is at " + one.name});
+      break;
+    }
+  }
+}
+
+/// A volume is a file system or a device in a container, not both; so is a path.
 void guard_devices(const Edit& edit, View here, std::vector<Blocked>& blocked) {
   const Edit* mounts = edit.find("volumeMounts");
   guard_use(edit.find("volumeDevices"), mounts, here["volumeMounts"], "mounted", blocked);
   guard_use(mounts, nullptr, here["volumeDevices"], "a device", blocked);
+  guard_paths(edit.find("volumeDevices"), here["volumeMounts"], "mountPath", blocked);
+  guard_paths(mounts, here["volumeDevices"], "devicePath", blocked);
 }
 
 }  // namespace
 
 void guard_container(const Edit& edit, View here, std::vector<Blocked>& blocked) {
-  if (const Edit* ports = edit.find("ports")) guard_ports(*ports, here["ports"], blocked);
+  if (const Edit* ports = edit.find("ports")) {
+    guard_ports(*ports, ports->verb == Verb::replace ? View() : here["ports"], blocked);
+  }
   guard_propagation(edit, here, blocked);
   guard_devices(edit, here, blocked);
+}
+
+void guard_handler(const Edit& edit, View here, std::vector<Blocked>& blocked) {
+  const Becoming probe(&edit, edit.verb == Verb::replace ? View() : here);
+  const auto& ways = edit.field->type->fields;
+  const bool has_way = std::any_of(ways.begin(), ways.end(), [&](const PodField& way) {
+    return way.alternative && (probe.pods(way.name).present() || probe.member(way.name).any());
+  });
+  if (!has_way)
+    blocked.push_back({&edit, edit.name + " says no way of probing, and the pod neither"});
 }
 
 void guard_mount(const Edit& edit, View here, std::vector<Blocked>& blocked) {
@@ -105,7 +131,6 @@ void guard_mount(const Edit& edit, View here, std::vector<Blocked>& blocked) {
     const Edit* ours = mount.ours(name);
     if (!ours) continue;
     blocked.push_back({ours, "recursiveReadOnly needs readOnly: true and no mountPropagation"});
-    return;
   }
 }
 

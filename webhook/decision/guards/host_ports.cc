@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -18,12 +19,6 @@ struct Port {
   std::string_view ip;
   std::string_view init;       // name of an init container: each runs alone
   const Edit* ours = nullptr;  // who makes it, or makes it so
-
-  /// Two ports take the same place on the host.
-  bool operator==(const Port& other) const {
-    return std::tie(host, protocol, ip, init) ==
-           std::tie(other.host, other.protocol, other.ip, other.init);
-  }
 };
 
 constexpr std::string_view kInit = "initContainers";
@@ -53,23 +48,29 @@ Port port_of(const Edit* edit, View here, bool on_host) {
   return port;
 }
 
+std::vector<ContainerPair> pairs_of(const Walk& walk) {
+  std::vector<ContainerPair> pairs;
+  for_each_pair(walk, [&](const ContainerPair& pair) { pairs.push_back(pair); });
+  return pairs;
+}
+
 /// What the template says about the ports of one of the pod's containers.
-const Edit* ports_edit(const Walk& walk, View container) {
-  const Edit* found = nullptr;
-  for_each_pair(walk, [&](const ContainerPair& pair) {
+const Edit* ports_edit(const std::vector<ContainerPair>& pairs, View container) {
+  for (const ContainerPair& pair : pairs) {
     if (pair.here.present() && pair.here["name"].text() == container["name"].text()) {
-      found = pair.edit->find("ports");
+      return pair.edit->find("ports");
     }
-  });
-  return found;
+  }
+  return nullptr;
 }
 
 /// All ports on the host: the pod's before ours.
 std::vector<Port> ports_of(const Walk& walk, bool on_host) {
+  const std::vector<ContainerPair> pairs = pairs_of(walk);
   std::vector<Port> ports;
   for (const std::string_view list : {std::string_view("containers"), kInit}) {
     for (const View container : walk.subject.pod["spec"][list].items()) {
-      const Edit* edits = ports_edit(walk, container);
+      const Edit* edits = ports_edit(pairs, container);
       for (const View port : container["ports"].items()) {
         const Edit* edit = edits ? edit_of(*edits, port) : nullptr;
         if (edit && edit->verb == Verb::remove) continue;
@@ -78,16 +79,15 @@ std::vector<Port> ports_of(const Walk& walk, bool on_host) {
       }
     }
   }
-  for_each_pair(walk, [&](const ContainerPair& pair) {
+  for (const ContainerPair& pair : pairs) {
     const Edit* edits = pair.edit->find("ports");
-    if (!edits) return;
+    if (!edits) continue;
     for (const Edit& edit : edits->children) {
-      const bool is_new = edit.adds && !item_of(pair.here["ports"], edit).present();
-      if (!is_new) continue;
+      if (!edit.adds || item_of(pair.here["ports"], edit).present()) continue;
       ports.push_back(port_of(&edit, View(), on_host));
       if (pair.init) ports.back().init = pair.edit->name;
     }
-  });
+  }
   return ports;
 }
 
@@ -99,20 +99,27 @@ bool concerns_ports(const Walk& walk) {
   return concerns;
 }
 
-bool is_taken(const std::vector<Port>& ports, std::size_t index) {
-  const auto end = ports.begin() + static_cast<std::ptrdiff_t>(index);
-  return ports[index].host != 0 && std::find(ports.begin(), end, ports[index]) != end;
-}
+/// The first of a place on the host has it.
+class Host {
+ public:
+  explicit Host(bool on_host) : on_host_(on_host) {}
 
-bool is_elsewhere(const Port& port, bool on_host) {
-  return on_host && port.init.empty() && port.host != port.container;
-}
+  /// Whether the port can be had; takes it.
+  bool take(const Port& port) {
+    const bool elsewhere = on_host_ && port.init.empty() && port.host != port.container;
+    const bool is_free =
+        port.host == 0 || taken_.emplace(port.host, port.protocol, port.ip, port.init).second;
+    return is_free && !elsewhere;
+  }
+
+ private:
+  bool on_host_;
+  std::set<std::tuple<std::int64_t, std::string_view, std::string_view, std::string_view>> taken_;
+};
 
 bool fit_the_host(const std::vector<Port>& ports) {
-  for (std::size_t i = 0; i < ports.size(); ++i) {
-    if (is_taken(ports, i) || is_elsewhere(ports[i], true)) return false;
-  }
-  return true;
+  Host host(true);
+  return std::all_of(ports.begin(), ports.end(), [&](const Port& port) { return host.take(port); });
 }
 
 }  // namespace
@@ -127,12 +134,12 @@ void guard_host_ports(Walk& walk) {
     walk.blocked.push_back(network);
     on_host = false;
   }
-  const std::vector<Port> ports = ports_of(walk, on_host);
-  for (std::size_t i = 0; i < ports.size(); ++i) {
-    if (!ports[i].ours || !(is_taken(ports, i) || is_elsewhere(ports[i], on_host))) continue;
-    walk.leave_out(*ports[i].ours, "port " + std::to_string(ports[i].host) +
-                                       " of the host is taken, or another than the container's");
-    walk.blocked.push_back(ports[i].ours);
+  Host host(on_host);
+  for (const Port& port : ports_of(walk, on_host)) {
+    if (host.take(port) || !port.ours) continue;
+    walk.leave_out(*port.ours, "port " + std::to_string(port.host) +
+                                   " of the host is taken, or another than the container's");
+    walk.blocked.push_back(port.ours);
   }
 }
 

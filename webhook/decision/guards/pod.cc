@@ -22,9 +22,10 @@ constexpr std::array<Pair, 4> kPairs = {{
     {"hostUsers", false, "hostIPC"},
 }};
 
-void guard_pair(const Pair& pair, const Becoming& spec, std::vector<Blocked>& blocked) {
+void guard_pair(const Pair& pair, const Becoming& spec, View here, std::vector<Blocked>& blocked) {
   if (!spec.is(pair.one, pair.one_is) || !spec.is(pair.other, true)) return;
-  const Edit* ours = spec.ours(pair.one);
+  const bool is_theirs = here[pair.one].boolean() == pair.one_is;  // and stays without ours
+  const Edit* ours = is_theirs ? nullptr : spec.ours(pair.one);
   if (!ours) ours = spec.ours(pair.other);
   if (!ours) return;
   blocked.push_back({ours, std::string(pair.one) + (pair.one_is ? ": true" : ": false") +
@@ -32,15 +33,15 @@ void guard_pair(const Pair& pair, const Becoming& spec, std::vector<Blocked>& bl
 }
 
 /// The host has its own name.
-void guard_hostname(const Becoming& spec, std::vector<Blocked>& blocked) {
+void guard_hostname(const Becoming& spec, View here, std::vector<Blocked>& blocked) {
   if (spec.text("hostnameOverride").empty()) return;
+  const bool is_theirs = !here["hostnameOverride"].text().empty();
   for (const char* name : {"hostNetwork", "setHostnameAsFQDN"}) {
     if (!spec.is(name, true)) continue;
-    const Edit* ours = spec.ours("hostnameOverride");
+    const Edit* ours = is_theirs ? nullptr : spec.ours("hostnameOverride");
     if (!ours) ours = spec.ours(name);
     if (!ours) continue;
     blocked.push_back({ours, "hostnameOverride does not go with " + std::string(name) + ": true"});
-    return;
   }
 }
 
@@ -71,19 +72,20 @@ void guard_sysctls(const Becoming& spec, std::vector<Blocked>& blocked) {
   for (const std::string_view name : sysctls_of(context)) {
     const std::string_view shared = host_switch_of(name);
     if (shared.empty() || !spec.is(shared, true)) continue;
-    const Edit* ours = context.ours("sysctls");
-    if (!ours) ours = spec.ours(shared);
-    if (!ours) continue;
-    blocked.push_back({ours, "the sysctl " + std::string(name) + " does not go with " +
-                                 std::string(shared) + ": true"});
+    for (const Edit* ours : {context.ours("sysctls"), spec.ours(shared)}) {
+      if (!ours) continue;
+      blocked.push_back({ours, "the sysctl " + std::string(name) + " does not go with " +
+                                   std::string(shared) + ": true"});
+    }
     return;
   }
 }
 
 /// `dnsPolicy: None` says that dnsConfig has it all.
-void guard_dns(const Edit& edit, const Becoming& spec, std::vector<Blocked>& blocked) {
+void guard_dns(const Edit& edit, const Becoming& spec, View here, std::vector<Blocked>& blocked) {
   if (spec.text("dnsPolicy") != "None") return;
-  const Edit* ours = spec.ours("dnsPolicy");
+  const bool is_theirs = here["dnsPolicy"].text() == "None";
+  const Edit* ours = is_theirs ? nullptr : spec.ours("dnsPolicy");
   if (!ours) ours = edit.find("dnsConfig");
   if (!ours) return;
   const Becoming config = spec.member("dnsConfig");
@@ -102,10 +104,10 @@ void guard_gates(const Edit& edit, const Becoming& spec, std::vector<Blocked>& b
 
 void guard_pod(const Edit& edit, View here, std::vector<Blocked>& blocked) {
   const Becoming spec(&edit, here);
-  for (const Pair& pair : kPairs) guard_pair(pair, spec, blocked);
-  guard_hostname(spec, blocked);
+  for (const Pair& pair : kPairs) guard_pair(pair, spec, here, blocked);
+  guard_hostname(spec, here, blocked);
   guard_sysctls(spec, blocked);
-  guard_dns(edit, spec, blocked);
+  guard_dns(edit, spec, here, blocked);
   guard_gates(edit, spec, blocked);
 }
 

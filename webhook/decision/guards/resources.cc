@@ -30,19 +30,34 @@ std::string sentence(std::string_view resource, bool shareable, bool has_limit) 
   return "request and limit of " + name + " would differ; set both";
 }
 
-void guard_resource(std::string_view resource, const Becoming& limits, const Becoming& requests,
+bool go_together(std::optional<Quantity> limit, std::optional<Quantity> request, bool shareable) {
+  if (!request || (!limit && shareable)) return true;
+  return limit && (shareable ? *request <= *limit : *request == *limit);
+}
+
+/// Of ours, what has to go: the weaker of two, and the other, too, when it does not go with what
+/// the pod has in the place of the first.
+void guard_resource(std::string_view resource, const Edit& edit, View here,
                     std::vector<Blocked>& blocked) {
+  const Becoming resources(&edit, here);
+  const Becoming limits = resources.member("limits"), requests = resources.member("requests");
   const auto limit = limits.quantity(resource), request = requests.quantity(resource);
   const bool shareable = is_shareable(resource);
-  if (!request || (limit && (shareable ? *request <= *limit : *request == *limit))) return;
-  if (!limit && shareable) return;
+  if (go_together(limit, request, shareable)) return;
+  const std::string reason = sentence(resource, shareable, limit.has_value());
   const Edit* our_limit = limits.ours(resource);
   const Edit* our_request = requests.ours(resource);
-  if (!our_limit && !our_request) return;  // the pod was so before us
-  const Edit& one = our_limit && our_request ? weaker(*our_limit, *our_request)
-                    : our_limit              ? *our_limit
-                                             : *our_request;
-  blocked.push_back({&one, sentence(resource, shareable, limit.has_value())});
+  const bool both = our_limit && our_request;
+  const bool limit_goes = both ? &weaker(*our_limit, *our_request) == our_limit : !!our_limit;
+  const Edit* first = limit_goes ? our_limit : our_request;
+  if (!first) first = limits.changer(resource);  // the limit is taken out
+  if (!first) return;                            // the pod was so before us
+  blocked.push_back({first, reason});
+  if (!both) return;
+  const auto left_limit = limit_goes ? quantity_of(here["limits"][resource]) : limit;
+  const auto left_request = limit_goes ? request : quantity_of(here["requests"][resource]);
+  if (go_together(left_limit, left_request, shareable)) return;
+  blocked.push_back({limit_goes ? our_request : our_limit, reason});
 }
 
 /// Huge pages need something that a container can be scheduled by.
@@ -68,14 +83,17 @@ void guard_resources(const Edit& edit, View here, std::vector<Blocked>& blocked)
   const Becoming limits = resources.member("limits"), requests = resources.member("requests");
   const Edit* our_limits = edit.find("limits");
   const Edit* our_requests = edit.find("requests");
-  if (our_limits) {
-    for (const Edit& one : our_limits->children)
-      guard_resource(one.name, limits, requests, blocked);
+  if (our_limits && our_limits->verb == Verb::remove) {
+    for (const auto [name, amount] : here["requests"].members()) {
+      if (!is_shareable(name)) blocked.push_back({our_limits, sentence(name, false, false)});
+    }
+  } else if (our_limits) {
+    for (const Edit& one : our_limits->children) guard_resource(one.name, edit, here, blocked);
   }
   for (std::size_t i = 0; our_requests && i < our_requests->children.size(); ++i) {
     const std::string& name = our_requests->children[i].name;
     const bool done = our_limits && our_limits->find(name);
-    if (!done) guard_resource(name, limits, requests, blocked);
+    if (!done) guard_resource(name, edit, here, blocked);
   }
   guard_pages(edit, limits, requests, blocked);
 }

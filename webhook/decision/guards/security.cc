@@ -30,7 +30,9 @@ void guard_security(const Edit& edit, View here, std::vector<Blocked>& blocked) 
   if (!privileged && !sys_admin) return;
   const std::string reason = "allowPrivilegeEscalation: false does not go with " +
                              std::string(privileged ? "privileged" : kSysAdmin);
-  if (const Edit* ours = context.ours("allowPrivilegeEscalation")) {
+  const bool is_theirs = here["allowPrivilegeEscalation"].boolean() == false;
+  const Edit* ours = context.ours("allowPrivilegeEscalation");
+  if (ours && !is_theirs) {
     blocked.push_back({ours, reason});
     return;
   }

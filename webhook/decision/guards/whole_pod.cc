@@ -7,6 +7,7 @@
 
 #include "decision/becoming.h"
 #include "decision/item.h"
+#include "decision/needs_volume.h"
 
 namespace sparkgate::decision {
 namespace {
@@ -55,14 +56,15 @@ bool has_claim(const Walk& walk, const std::string& name) {
                                [&](const Edit& one) { return one.adds && one.name == name; });
 }
 
-/// What a pod has as a whole is for its containers to share: cpu, memory and huge pages.
+/// What a pod has as a whole is for its containers to share.
 void guard_shares(Walk& walk, const Edit& resources) {
+  const View whole = walk.subject.pod["spec"]["resources"];
   for (const char* kind : {"limits", "requests"}) {
     const Edit* amounts = resources.find(kind);
     if (!amounts) continue;
     for (const Edit& one : amounts->children) {
       const bool shared =
-          one.name == "cpu" || one.name == "memory" || one.name.starts_with("hugepages-");
+          whole["limits"][one.name].present() || whole["requests"][one.name].present();
       if (shared) block(walk, one, "the pod has its " + one.name + " as a whole");
     }
   }
@@ -81,28 +83,41 @@ void guard_resources_of(Walk& walk, const ContainerPair& pair) {
   }
 }
 
-bool has_devices(View pod) {
+/// Whether `holds(container)` for some container of the pod.
+template <class Holds>
+bool any_container(View pod, Holds holds) {
   for (const char* list : {"containers", "initContainers"}) {
     for (const View container : pod["spec"][list].items()) {
-      if (container["volumeDevices"].size() > 0) return true;
+      if (holds(container)) return true;
     }
   }
   return false;
 }
 
+bool has_devices(View container) {
+  return container["volumeDevices"].size() > 0;
+}
+
+bool is_unmasked(View container) {
+  return container["securityContext"]["procMount"].text() == "Unmasked";
+}
+
 /// Users of the pod's own have no block devices, and only they an unmasked /proc.
 void guard_users(Walk& walk) {
   const Becoming spec(walk.spec, walk.subject.pod["spec"]);
-  const Edit* ours = spec.ours("hostUsers");
+  const Edit* ours = spec.changer("hostUsers");
   bool own = spec.is("hostUsers", false);
-  if (own && ours && has_devices(walk.subject.pod)) {
-    block(walk, *ours, "hostUsers: false does not go with volumeDevices");
-    own = false;
+  if (ours && any_container(walk.subject.pod, own ? has_devices : is_unmasked)) {
+    block(walk, *ours,
+          own ? "hostUsers: false does not go with volumeDevices"
+              : "procMount: Unmasked needs hostUsers: false");
+    own = !own;
   }
   for_each_pair(walk, [&](const ContainerPair& pair) {
     const Edit* devices = pair.edit->find("volumeDevices");
-    if (own && devices && devices->adds)
+    if (own && devices && devices->adds) {
       block(walk, *devices, "volumeDevices do not go with hostUsers: false");
+    }
     const Becoming context = Becoming(pair.edit, pair.here).member("securityContext");
     const Edit* mount = context.ours("procMount");
     if (own || !mount || mount->value != "Unmasked") return;
@@ -143,7 +158,7 @@ void guard_grace(Walk& walk) {
   const View pod_spec = walk.subject.pod["spec"];
   const Becoming spec(walk.spec, pod_spec);
   std::int64_t grace = spec.integer(kField).value_or(kDefaultGrace);
-  const Edit* ours = spec.ours(kField);
+  const Edit* ours = spec.changer(kField);
   if (ours && longest_sleep(walk.subject.pod) > grace) {
     block(walk, *ours, "a hook of the pod sleeps longer than this");
     grace = pod_spec[kField].integer().value_or(kDefaultGrace);
@@ -170,6 +185,7 @@ void guard_whole_pod(Walk& walk) {
   });
   guard_grace(walk);
   guard_users(walk);
+  guard_volumes_in_use(walk);
   guard_host_ports(walk);
 }
 
