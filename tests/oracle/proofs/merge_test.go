@@ -2,6 +2,7 @@ package proofs
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -88,6 +89,10 @@ func merged(bench *trial.Bench, trials []*trial.Trial, judge func(*merging)) ([]
 		merge := &merging{trial: one, law: lawyerFor(one.Set)}
 		if err := json.Unmarshal(one.Sent, &merge.sent); err != nil {
 			return nil, err
+		}
+		if failure := replies[i].Error; failure != nil {
+			failures[i] = failed("", errors.New(*failure))
+			continue
 		}
 		if err := json.Unmarshal(replies[i].Pod, &merge.ours); err != nil {
 			return nil, fmt.Errorf("%.300s: %w", replies[i].Pod, err)
