@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +25,9 @@ type Reply struct {
 	Warnings   []string        `json:"warnings"`
 	Pod        json.RawMessage `json:"pod"`
 }
+
+// Death is what an answer is instead when the process died of the review. Its text begins with that word.
+const Death = "sparkgate died: "
 
 // Provenance says who asked for an operation.
 type Provenance struct {
@@ -79,16 +83,16 @@ func (g Gate) Ask(reviews [][]byte, showPod bool) ([]Reply, error) {
 	if showPod {
 		arguments = append(arguments, "--show-pod")
 	}
-	lines, err := g.dryRun(reviews, arguments...)
+	lines, err := g.dryRun(reviews, 1, arguments...)
 	if err != nil {
 		return nil, err
 	}
-	if len(lines) != len(reviews) {
-		return nil, fmt.Errorf("%d lines for %d reviews", len(lines), len(reviews))
-	}
 	replies := make([]Reply, len(lines))
 	for i, line := range lines {
-		if err := json.Unmarshal(line, &replies[i]); err != nil {
+		if bytes.HasPrefix(line, []byte(Death)) {
+			text := string(line)
+			replies[i].Error = &text
+		} else if err := json.Unmarshal(line, &replies[i]); err != nil {
 			return nil, fmt.Errorf("line %d, %.300s: %w", i+1, line, err)
 		}
 	}
@@ -97,12 +101,9 @@ func (g Gate) Ask(reviews [][]byte, showPod bool) ([]Reply, error) {
 
 // Answers are what the server would answer at its mutating door, byte for byte.
 func (g Gate) Answers(reviews [][]byte) ([][]byte, error) {
-	lines, err := g.dryRun(reviews, "-o", "review")
+	lines, err := g.dryRun(reviews, 2, "-o", "review")
 	if err != nil {
 		return nil, err
-	}
-	if len(lines) != 2*len(reviews) {
-		return nil, fmt.Errorf("%d lines for %d reviews, the last is %.300s", len(lines), len(reviews), last(lines))
 	}
 	answers := make([][]byte, len(reviews))
 	for i := range answers {
@@ -111,14 +112,29 @@ func (g Gate) Answers(reviews [][]byte) ([][]byte, error) {
 	return answers, nil
 }
 
-func last(lines [][]byte) []byte {
-	if len(lines) == 0 {
-		return nil
+// dryRun is the lines of output, `each` for a review. Where the process dies, the reviews are asked about one by one.
+func (g Gate) dryRun(reviews [][]byte, each int, arguments ...string) ([][]byte, error) {
+	lines, err := g.ask(reviews, arguments...)
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.Exited() {
+		if err == nil && len(lines) != each*len(reviews) {
+			err = fmt.Errorf("%d lines for %d reviews: %.300s", len(lines), len(reviews), bytes.Join(lines, nil))
+		}
+		return lines, err
 	}
-	return lines[len(lines)-1]
+	if len(reviews) == 1 {
+		return slices.Repeat([][]byte{[]byte(Death + err.Error())}, each), nil
+	}
+	half := len(reviews) / 2
+	first, err := g.dryRun(reviews[:half], each, arguments...)
+	if err != nil {
+		return nil, err
+	}
+	second, err := g.dryRun(reviews[half:], each, arguments...)
+	return append(first, second...), err
 }
 
-func (g Gate) dryRun(reviews [][]byte, arguments ...string) ([][]byte, error) {
+func (g Gate) ask(reviews [][]byte, arguments ...string) ([][]byte, error) {
 	var list bytes.Buffer
 	list.WriteString(`{"apiVersion":"v1","kind":"List","items":[`)
 	list.Write(bytes.Join(reviews, []byte(",")))
@@ -145,7 +161,7 @@ func (g Gate) run(arguments ...string) ([]byte, error) {
 		return output, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("sparkgate %s: %w: %s", strings.Join(arguments, " "), err, stderr.String())
+		return nil, fmt.Errorf("sparkgate %s: %w: %s", arguments[0], err, stderr.String())
 	}
 	return output, nil
 }

@@ -44,6 +44,8 @@ func (m Maker) metadata(role string) Object {
 	labels["spark-role"], labels["spark-app-selector"] = role, "spark-0001"
 	if role == "executor" {
 		labels["spark-exec-id"] = "1"
+	}
+	if role == "executor" && m.Chance(0.6) {
 		metadata["ownerReferences"] = []any{Object{"apiVersion": "v1", "kind": "Pod", "name": "pi-driver",
 			"uid": "2fb1c3c5-7b0a-4c55-a4a1-d9a1c7a1a3d1", "controller": true}}
 	}

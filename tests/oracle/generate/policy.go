@@ -16,6 +16,12 @@ func (m Maker) Policy(name string, priority int, sound func(role string, fragmen
 			spec[strength] = m.templates(sound, strength == "overrides")
 		}
 	}
+	if m.Chance(0.25) {
+		spec["secrets"] = m.secrets()
+	}
+	if m.Chance(0.2) {
+		spec["ownerReferences"] = Object{"executors": "adopt"}
+	}
 	if m.Chance(0.05) {
 		spec["rules"] = []any{Object{"name": "warned", "action": "warn", "images": Object{"denyTags": []any{"1"}}}}
 	}

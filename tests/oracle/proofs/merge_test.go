@@ -2,6 +2,7 @@ package proofs
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -89,6 +90,10 @@ func merged(bench *trial.Bench, trials []*trial.Trial, judge func(*merging)) ([]
 		if err := json.Unmarshal(one.Sent, &merge.sent); err != nil {
 			return nil, err
 		}
+		if failure := replies[i].Error; failure != nil {
+			failures[i] = failed("", errors.New(*failure))
+			continue
+		}
 		if err := json.Unmarshal(replies[i].Pod, &merge.ours); err != nil {
 			return nil, fmt.Errorf("%.300s: %w", replies[i].Pod, err)
 		}
@@ -148,14 +153,19 @@ func (m *merging) expectOrder(fragment object) {
 	}
 }
 
-// expectClass: with another class go the numbers that the API server computed from the one before; else they stay.
+// computed is what the API server computes from a class.
+var computed = map[string]string{"priority": "priorityClassName", "preemptionPolicy": "priorityClassName",
+	"overhead": "runtimeClassName"}
+
+// expectClass: with another class goes what the API server computed from the one before; else it stays.
 func (m *merging) expectClass(theirs object) {
 	was, is, ours := child(m.sent, "spec"), child(theirs, "spec"), child(m.ours, "spec")
-	for _, name := range []string{"priority", "preemptionPolicy"} {
-		if is["priorityClassName"] == was["priorityClassName"] {
+	for name, class := range computed {
+		if is[class] == was[class] {
 			m.law.check(reflect.DeepEqual(ours[name], was[name]), name+" changed without need", ours[name])
 		} else {
-			m.law.check(ours[name] == nil, name+" stands beside another class", ours[name])
+			m.law.check(ours[name] == nil, name+" stands beside another "+class, ours[name])
+			delete(is, name)
 		}
 	}
 }

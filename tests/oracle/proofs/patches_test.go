@@ -1,12 +1,15 @@
 package proofs
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"testing"
 
 	admissionv1 "k8s.io/api/admission/v1"
 
+	"sparkgate.dev/oracle/gate"
 	"sparkgate.dev/oracle/generate"
 	"sparkgate.dev/oracle/kube"
 	"sparkgate.dev/oracle/trial"
@@ -110,6 +113,9 @@ func (p *passed) arrive(bench *trial.Bench) []trial.Failure {
 }
 
 func readAnswer(text []byte) (*kube.Answer, error) {
+	if bytes.HasPrefix(text, []byte(gate.Death)) {
+		return nil, errors.New(string(text))
+	}
 	review := admissionv1.AdmissionReview{Request: &admissionv1.AdmissionRequest{UID: "u"}}
 	review.APIVersion = admissionv1.SchemeGroupVersion.String()
 	return kube.ReadAnswer(&review, text, true)

@@ -10,9 +10,13 @@ import (
 func (l *lawyer) untouched(one *trial.Trial, before, after object) {
 	metadata, now := child(before, "metadata"), child(after, "metadata")
 	for name, was := range metadata {
-		if name != "labels" && name != "annotations" {
+		if name != "labels" && name != "annotations" && was != nil {
 			l.same(was, now[name], "metadata."+name+" changed")
 		}
+	}
+	if owners := objects(now["ownerReferences"]); metadata["ownerReferences"] == nil && len(owners) > 0 {
+		l.check(len(owners) == 1 && owners[0]["uid"] == trial.Driver["uid"] && owners[0]["name"] == trial.Driver["name"] &&
+			one.Role == "executor" && strings.Contains(one.Set.Text(), "adopt"), "an owner that is not the caller", owners[0])
 	}
 	for name, was := range child(metadata, "labels") {
 		if one.Role == "driver" || strings.HasPrefix(name, "spark-") {

@@ -90,13 +90,25 @@ func (s *Set) Documents() [][]byte {
 	return documents
 }
 
+// Driver is the pod whose token the reviews of every other trial come with.
+var Driver = Object{"name": "pi-driver", "uid": "5a3e4fd2-7a0c-4f0e-9b58-0c1d8f3b7a11"}
+
+func (t *Trial) caller() Object {
+	caller := Object{"username": "system:serviceaccount:" + t.Set.namespace() + ":spark"}
+	if t.Index%2 == 0 {
+		const prefix = "authentication.kubernetes.io/pod-"
+		caller["extra"] = Object{prefix + "name": []any{Driver["name"]}, prefix + "uid": []any{Driver["uid"]}}
+	}
+	return caller
+}
+
 // Review asks about a pod of the trial: the one it sends, or what became of it.
 func (t *Trial) Review(pod []byte) []byte {
 	head, err := json.Marshal(Object{"uid": "u", "kind": Object{"group": "", "version": "v1", "kind": "Pod"},
 		"resource": Object{"group": "", "version": "v1", "resource": "pods"}, "namespace": t.Set.namespace(),
-		"operation": "CREATE", "userInfo": Object{"username": "system:serviceaccount:jobs:spark"}})
+		"operation": "CREATE", "userInfo": t.caller()})
 	if err != nil {
-		panic(err) // strings only
+		panic(err) // of strings
 	}
 	review := append([]byte(`{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":`), head[:len(head)-1]...)
 	review = append(append(review, `,"object":`...), pod...)
