@@ -58,6 +58,12 @@ bool settle_alternative(Remover& remover, const Edit& wanted, View here, const P
   return true;
 }
 
+/// Whether what stands there is never changed. Of a container's lifecycle that is Spark's hook.
+bool is_kept(const Edit& edit, View here) {
+  return !edit.keeps.empty() && here.present() &&
+         (edit.name != "lifecycle" || here["preStop"].present());
+}
+
 /// What must not change, whoever asks.
 void keep(Walk& walk, const Edit& edit, View here) {
   const bool asked = edit.strength == Strength::win;
@@ -81,7 +87,7 @@ void create(Walk& walk, const Edit& edit) {
   if (edit.of_one_policy) {
     std::string storage;
     const std::string_view text = text_of_new(walk, edit, storage);
-    const bool nothing_left = text == "{}" && !edit.children.empty();
+    const bool nothing_left = text == "{}" && text.data() == storage.data();
     if (!nothing_left) walk.patch.add(walk.pointer, text, edit.origin);
     return;
   }
@@ -107,7 +113,7 @@ void members(Walk& walk, const Edit& edit, View here) {
     if (walk.is_blocked(child)) continue;
     const PodType* type = edit.field->type;
     const bool removes = child.verb == Verb::remove;
-    if (removes && child.keeps.empty()) {
+    if (removes && !is_kept(child, here[child.name])) {
       if (!comes_back(here[child.name], *child.field)) remover.remove(child.name, child.origin);
       continue;
     }
@@ -122,7 +128,7 @@ void members(Walk& walk, const Edit& edit, View here) {
 
 /// An object that is ours as a whole, whatever the pod has there.
 void whole(Walk& walk, const Edit& edit, View here) {
-  if (!here.present() && is_deleted(*edit.whole)) return;
+  if (!here.present() && edit.children.empty()) return;  // nothing to give up, nothing of ours
   guard(walk, edit, View());
   if (walk.is_blocked(edit)) return;
   std::string storage;
@@ -163,7 +169,7 @@ void drop_computed(const Computed& computed, const Edit& spec, View pod_spec, Pa
 
 void apply_value(Walk& walk, const Edit& edit, View here) {
   const PodField& field = *edit.field;
-  if (!edit.keeps.empty() && here.present()) {
+  if (is_kept(edit, here)) {
     keep(walk, edit, here);
   } else if (edit.verb == Verb::remove) {
     return;  // nothing is there
@@ -184,6 +190,8 @@ void apply(const Edit& edits, const Subject& subject, Patch& patch,
   pointer.reserve(256);
   Walk walk{subject, patch, left_out, pointer};
   walk.spec = edits.find("spec");
+  const Edit* metadata = edits.find("metadata");
+  if (metadata) walk.labels = metadata->find("labels");
   guard_whole_pod(walk);
   members(walk, edits, subject.pod);
   apply_late(walk);

@@ -100,12 +100,14 @@ void guard_volumes_in_use(Walk& walk) {
   for (std::size_t i = 0; volumes && i < volumes->children.size(); ++i) {
     const Edit& one = volumes->children[i];
     if (one.strength == Strength::fill || one.verb == Verb::remove) continue;
-    if (!item_of(theirs, one).present()) continue;
+    const View there = item_of(theirs, one);
+    if (!there.present()) continue;
     const Use use = use_of(walk.subject.pod, one.name);
     for (const Edit& source : one.children) {
       const bool fits =
           (!use.device || is_block(source.name)) && (!use.file || source.name == "emptyDir");
-      if (fits || !source.field->alternative || !source.adds) continue;
+      const bool changes = source.adds && !there[source.name].present();
+      if (fits || !source.field->alternative || !changes) continue;
       walk.leave_out(one, "the volume " + one.name + " is in use in a way that needs its source");
       walk.blocked.push_back(&one);
     }

@@ -68,7 +68,7 @@ HostAlias ip:string hostnames:[]string
 PodDNSConfig nameservers:[]string searches:[]string options:[]PodDNSConfigOption
 PodDNSConfigOption name:string value:string?
 PodReadinessGate conditionType:string
-PodOS name:string(linux|windows)
+PodOS name:string(linux)
 
 # Containers
 ObjectFieldSelector apiVersion:string=v1 fieldPath:string

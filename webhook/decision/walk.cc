@@ -24,7 +24,7 @@ bool has_blocked_part(const Walk& walk, const Edit& edit) {
 }  // namespace
 
 void guard(Walk& walk, const Edit& edit, View here) {
-  if (!edit.guard) return;
+  if (!edit.guard || edit.verb == Verb::remove) return;
   std::vector<Blocked> blocked;
   edit.guard(edit, here, blocked);
   for (Blocked& one : blocked) {

@@ -18,14 +18,13 @@ struct Reserved {
   string_view why;
 };
 
-constexpr std::array<Reserved, 8> kPodFields = {{
+constexpr std::array<Reserved, 7> kPodFields = {{
     {"priority", "the API server computes it from priorityClassName and refuses another"},
     {"preemptionPolicy", "the API server computes it from priorityClassName and refuses another"},
     {"serviceAccount", "it is the old name of serviceAccountName; write that"},
     {"ephemeralContainers", "a new pod has none"},
     {"nodeName", "it would bypass the scheduler; use affinity or nodeSelector"},
     {"restartPolicy", "Spark decides how its pods are started again"},
-    {"os", "Kubernetes refuses fields of the other system that a pod has"},
     {"resources", "Spark sizes its containers one by one; set theirs"},
 }};
 

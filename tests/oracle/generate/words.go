@@ -42,7 +42,7 @@ SELinuxOptions.user system_u
 SELinuxOptions.role system_r
 SELinuxOptions.type container_t spc_t
 SELinuxOptions.level s0:c1,c2 s0
-.seLinuxChangePolicy Recursive MountOption
+.seLinuxChangePolicy Recursive
 .windowsOptions -
 Container.image app:1 app:2 registry.corp/tools/log@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 Container.command sh /bin/run

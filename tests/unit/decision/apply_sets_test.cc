@@ -107,7 +107,8 @@ TEST(AtomicLists, OfNoItemsTakeOutAllWhereTheyWin) {
   EXPECT_EQ(changes(policy("{overrides" + searches), review),
             Lines{"replace /spec/dnsConfig/searches []"});
   EXPECT_EQ(changes(policy("{defaults" + searches), review), Lines{});
-  EXPECT_EQ(changes(policy("{overrides" + searches), minimal("driver")), Lines{});
+  EXPECT_EQ(changes(policy("{overrides" + searches), minimal("driver")),
+            Lines{"add /spec/dnsConfig {}"});
 }
 
 TEST(Tolerations, LikeTheApiServersOwnStayBesideOthers) {

@@ -174,6 +174,21 @@ TEST(WholePod, UsersOfItsOwnHaveNoDevices) {
   EXPECT_EQ(overridden(unmasked + ", hostUsers: false}", driver()).size(), 2U);
 }
 
+TEST(Labels, ThatAConstraintOfThePodCannotHaveStayOut) {
+  Review review = driver();
+  review.set("/spec/topologySpreadConstraints",
+             json::array({{{"maxSkew", 1},
+                           {"topologyKey", "z"},
+                           {"whenUnsatisfiable", "DoNotSchedule"},
+                           {"labelSelector", {{"matchLabels", {{"team", "a"}}}}},
+                           {"matchLabelKeys", {"team"}}}}));
+  const auto set = policy("overrides: {driver: {metadata: {labels: {team: b, tier: c}}}}");
+  EXPECT_EQ(changes(set, review), Lines{R"(add /metadata/labels/tier "c")"});
+  EXPECT_EQ(ask(set, review).warnings,
+            Lines{"policy p (p.yaml:5): a constraint of the pod is valid "
+                  "only without the label team"});
+}
+
 TEST(SparksMounts, Stay) {
   Review review("spark-submit-4.1.4-driver");
   EXPECT_EQ(overridden("{volumes: [{name: own, emptyDir: {}}], containers: [{name: $spark, "

@@ -56,15 +56,15 @@ bool has_claim(const Walk& walk, const std::string& name) {
                                [&](const Edit& one) { return one.adds && one.name == name; });
 }
 
-/// What a pod has as a whole is for its containers to share.
+/// What a pod has as a whole is for its containers to share. What it does not say the API server
+/// adds up from them, so all that can be shared counts.
 void guard_shares(Walk& walk, const Edit& resources) {
-  const View whole = walk.subject.pod["spec"]["resources"];
   for (const char* kind : {"limits", "requests"}) {
     const Edit* amounts = resources.find(kind);
     if (!amounts) continue;
     for (const Edit& one : amounts->children) {
       const bool shared =
-          whole["limits"][one.name].present() || whole["requests"][one.name].present();
+          one.name == "cpu" || one.name == "memory" || one.name.starts_with("hugepages-");
       if (shared) block(walk, one, "the pod has its " + one.name + " as a whole");
     }
   }
@@ -176,6 +176,7 @@ View container_of(const Walk& walk, std::string_view list, const Edit& edit) {
 }
 
 void guard_whole_pod(Walk& walk) {
+  guard_labels(walk);
   if (!walk.spec) return;
   const bool restarts = walk.subject.pod["spec"]["restartPolicy"].text() != "Never";
   for_each_pair(walk, [&](const ContainerPair& pair) {

@@ -12,6 +12,9 @@ void guard_whole_pod(Walk& walk);
 /// The same for host ports and the host's network.
 void guard_host_ports(Walk& walk);
 
+/// The same for labels that a constraint of the pod cannot have beside it.
+void guard_labels(Walk& walk);
+
 /// A container of the template, and the pod's own, absent when ours is a new one.
 struct ContainerPair {
   const Edit* edit;
