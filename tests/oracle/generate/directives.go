@@ -21,7 +21,7 @@ func (m Maker) nullOfSpec(spec Object) {
 		"hostPID", "hostIPC", "shareProcessNamespace", "securityContext", "imagePullSecrets", "affinity", "schedulerName",
 		"tolerations", "hostAliases", "priorityClassName", "dnsConfig", "readinessGates", "runtimeClassName",
 		"enableServiceLinks", "topologySpreadConstraints", "schedulingGates", "automountServiceAccountToken",
-		"setHostnameAsFQDN", "hostUsers", "os", "hostnameOverride", "serviceAccountName")] = nil
+		"setHostnameAsFQDN", "hostUsers", "hostnameOverride", "serviceAccountName")] = nil
 }
 
 // nullInside takes out a member of an object below the spec, or of a container.
@@ -33,8 +33,12 @@ func (m Maker) nullInside(spec Object) {
 		m.below(spec, "securityContext")[Pick(m.Random, "runAsUser", "runAsGroup", "runAsNonRoot", "fsGroup", "supplementalGroups",
 			"sysctls", "seccompProfile", "appArmorProfile", "seLinuxOptions", "fsGroupChangePolicy")] = nil
 	default:
-		m.piece(spec)[Pick(m.Random, "workingDir", "livenessProbe", "readinessProbe", "startupProbe", "securityContext", "stdin", "tty",
-			"envFrom", "terminationMessagePath", "volumeDevices", "lifecycle", "stdinOnce")] = nil
+		piece := m.piece(spec)
+		name := Pick(m.Random, "workingDir", "livenessProbe", "readinessProbe", "startupProbe", "securityContext", "stdin", "tty",
+			"envFrom", "terminationMessagePath", "volumeDevices", "lifecycle", "stdinOnce")
+		if name != "lifecycle" || piece["name"] != "$spark" { // an executor keeps its preStop
+			piece[name] = nil
+		}
 	}
 }
 

@@ -4,7 +4,7 @@ package generate
 // `$spark`, adds containers with an image, and leaves alone what no policy may touch.
 func (m Maker) Fragment(role string) Object {
 	spec := m.Object(podSpecType)
-	for _, name := range []string{"restartPolicy", "containers", "initContainers", "overhead", "resources"} {
+	for _, name := range []string{"restartPolicy", "containers", "initContainers", "overhead", "resources", "os"} {
 		delete(spec, name)
 	}
 	containers := m.parts("side-1", "side-2", "side-3")

@@ -74,11 +74,6 @@ func (m Maker) container(name string) Object {
 	container := m.Object(containerType)
 	container["name"] = name
 	m.need(container, containerType, "image")
-	if member(container, "livenessProbe") != nil {
-		delete(member(container, "livenessProbe"), "successThreshold")
-	}
-	delete(member(container, "startupProbe"), "successThreshold")
-	delete(member(container, "readinessProbe"), "terminationGracePeriodSeconds")
 	if m.Chance(0.9) {
 		delete(container, "volumeDevices")
 	}

@@ -17,6 +17,7 @@ var listRules map[string]func(Maker, []any) []any
 func init() {
 	rules = map[string]func(Maker, Object){
 		"ObjectMeta":               onlyLabelsAndAnnotations,
+		"Container":                probes,
 		"Probe":                    probe,
 		"ContainerPort":            port,
 		"VolumeMount":              mount,
@@ -100,6 +101,13 @@ func port(m Maker, object Object) {
 	if object["hostPort"] != nil && m.Chance(0.5) {
 		object["hostPort"] = object["containerPort"]
 	}
+}
+
+// probes: only readiness may take more than one success, and it never ends a container.
+func probes(_ Maker, container Object) {
+	delete(member(container, "livenessProbe"), "successThreshold")
+	delete(member(container, "startupProbe"), "successThreshold")
+	delete(member(container, "readinessProbe"), "terminationGracePeriodSeconds")
 }
 
 func probe(m Maker, object Object) {

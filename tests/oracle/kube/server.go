@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	schedulingv1 "k8s.io/api/scheduling/v1"
@@ -67,6 +68,9 @@ func (s *Server) Arrive(pod *corev1.Pod) (*corev1.Pod, error) {
 	if err := legacyscheme.Scheme.Convert(pod, &internal, nil); err != nil {
 		return nil, err
 	}
+	if err := exists(internal.Spec); err != nil {
+		return nil, err
+	}
 	attributes := admission.NewAttributesRecord(&internal, nil, core.Kind("Pod").WithVersion(""), Namespace, internal.Name,
 		core.Resource("pods").WithVersion(""), "", admission.Create, &metav1.CreateOptions{}, false, nil)
 	for _, plugin := range s.plugins {
@@ -79,6 +83,17 @@ func (s *Server) Arrive(pod *corev1.Pod) (*corev1.Pod, error) {
 		return nil, err
 	}
 	return arrived, nil
+}
+
+// exists: the plug-ins would ask an API server about accounts and classes that they do not know.
+func exists(spec core.PodSpec) error {
+	if name := spec.ServiceAccountName; name != "" && !slices.Contains(Accounts, name) {
+		return fmt.Errorf("serviceaccount %q not found", name)
+	}
+	if name := spec.PriorityClassName; name != "" && !slices.Contains(Classes, name) {
+		return fmt.Errorf("no PriorityClass with name %s was found", name)
+	}
+	return nil
 }
 
 // Complaints are the fields that a refusal of ValidateCreate names; empty for other errors.

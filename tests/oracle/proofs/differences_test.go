@@ -60,6 +60,7 @@ func (d difference) say(m generate.Maker, pod object) {
 	container := objects(spec["containers"])[0]
 	m.Focus(container, reflect.TypeFor[corev1.Container](), d.container...)
 	delete(child(container, "lifecycle"), "preStop") // an executor keeps its own
+	delete(child(container, "readinessProbe"), "terminationGracePeriodSeconds")
 }
 
 // check asks what comes of the pods; trials with warnings are not for this proof.

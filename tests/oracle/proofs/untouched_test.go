@@ -9,12 +9,13 @@ import (
 // untouched: what Spark finds its pods by and has sized its JVM by stays as it is.
 func (l *lawyer) untouched(one *trial.Trial, before, after object) {
 	metadata, now := child(before, "metadata"), child(after, "metadata")
+	owned := len(objects(metadata["ownerReferences"])) > 0
 	for name, was := range metadata {
-		if name != "labels" && name != "annotations" && was != nil {
+		if name != "labels" && name != "annotations" && was != nil && (owned || name != "ownerReferences") {
 			l.same(was, now[name], "metadata."+name+" changed")
 		}
 	}
-	if owners := objects(now["ownerReferences"]); metadata["ownerReferences"] == nil && len(owners) > 0 {
+	if owners := objects(now["ownerReferences"]); !owned && len(owners) > 0 {
 		l.check(len(owners) == 1 && owners[0]["uid"] == trial.Driver["uid"] && owners[0]["name"] == trial.Driver["name"] &&
 			one.Role == "executor" && strings.Contains(one.Set.Text(), "adopt"), "an owner that is not the caller", owners[0])
 	}
