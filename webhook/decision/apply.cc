@@ -128,7 +128,7 @@ void members(Walk& walk, const Edit& edit, View here) {
 
 /// An object that is ours as a whole, whatever the pod has there.
 void whole(Walk& walk, const Edit& edit, View here) {
-  if (!here.present() && edit.children.empty()) return;  // nothing to give up, nothing of ours
+  if (!here.present() && is_deleted(*edit.whole)) return;
   guard(walk, edit, View());
   if (walk.is_blocked(edit)) return;
   std::string storage;

@@ -66,8 +66,18 @@ std::vector<std::string_view> sysctls_of(const Becoming& context) {
   return names;
 }
 
+void guard_their_sysctls(const Becoming& spec, View here, std::vector<Blocked>& blocked) {
+  for (const View one : here["securityContext"]["sysctls"].items()) {
+    const std::string_view shared = host_switch_of(one["name"].text());
+    const Edit* ours = shared.empty() ? nullptr : spec.ours(shared);
+    if (!ours || !spec.is(shared, true)) continue;
+    blocked.push_back({ours, "the sysctl " + std::string(one["name"].text()) +
+                                 " does not go with " + std::string(shared) + ": true"});
+  }
+}
+
 /// Settings of a kernel namespace that the pod shares with its host are the host's.
-void guard_sysctls(const Becoming& spec, std::vector<Blocked>& blocked) {
+void guard_sysctls(const Becoming& spec, View here, std::vector<Blocked>& blocked) {
   const Becoming context = spec.member("securityContext");
   for (const std::string_view name : sysctls_of(context)) {
     const std::string_view shared = host_switch_of(name);
@@ -77,7 +87,7 @@ void guard_sysctls(const Becoming& spec, std::vector<Blocked>& blocked) {
       blocked.push_back({ours, "the sysctl " + std::string(name) + " does not go with " +
                                    std::string(shared) + ": true"});
     }
-    return;
+    return guard_their_sysctls(spec, here, blocked);  // ours give way: theirs stay
   }
 }
 
@@ -106,7 +116,7 @@ void guard_pod(const Edit& edit, View here, std::vector<Blocked>& blocked) {
   const Becoming spec(&edit, here);
   for (const Pair& pair : kPairs) guard_pair(pair, spec, here, blocked);
   guard_hostname(spec, here, blocked);
-  guard_sysctls(spec, blocked);
+  guard_sysctls(spec, here, blocked);
   guard_dns(edit, spec, here, blocked);
   guard_gates(edit, spec, blocked);
 }

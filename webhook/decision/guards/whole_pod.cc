@@ -127,11 +127,14 @@ void guard_users(Walk& walk) {
 
 constexpr std::array<const char*, 2> kHooks = {"postStart", "preStop"};
 
-/// The longest sleep of the pod's own hooks, in seconds.
-std::int64_t longest_sleep(View pod) {
+/// The longest sleep of the hooks of the pod's containers that stay, in seconds.
+std::int64_t longest_sleep(const Walk& walk) {
   std::int64_t longest = 0;
   for (const char* list : {"containers", "initContainers"}) {
-    for (const View container : pod["spec"][list].items()) {
+    const Edit* edits = walk.spec->find(list);
+    for (const View container : walk.subject.pod["spec"][list].items()) {
+      const Edit* edit = edits ? edit_of(*edits, container) : nullptr;
+      if (edit && edit->verb == Verb::remove) continue;
       for (const char* hook : kHooks) {
         const View seconds = container["lifecycle"][hook]["sleep"]["seconds"];
         longest = std::max(longest, seconds.integer().value_or(0));
@@ -159,7 +162,7 @@ void guard_grace(Walk& walk) {
   const Becoming spec(walk.spec, pod_spec);
   std::int64_t grace = spec.integer(kField).value_or(kDefaultGrace);
   const Edit* ours = spec.changer(kField);
-  if (ours && longest_sleep(walk.subject.pod) > grace) {
+  if (ours && longest_sleep(walk) > grace) {
     block(walk, *ours, "a hook of the pod sleeps longer than this");
     grace = pod_spec[kField].integer().value_or(kDefaultGrace);
   }
