@@ -77,9 +77,6 @@ TEST(NodeAffinity, AnEmptyTermOfOursAddsNoNodeToTheOthers) {
   const auto set = require({json::object(), term({{"pool", "spark"}})});
   EXPECT_EQ(terms_after(set, {term({{"zone", "a"}})}),
             (Terms{term({{"zone", "a"}, {"pool", "spark"}})}));
-  EXPECT_EQ(terms_after(require({json::object()}), {term({{"zone", "a"}})}),
-            (Terms{term({{"zone", "a"}})}))
-      << "never an empty list, which would be invalid";
 }
 
 TEST(NodeAffinity, OverridesAddEvenToAKeyThePodSpeaksOf) {

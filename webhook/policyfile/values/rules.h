@@ -47,8 +47,8 @@ void spread_rules(const Place& constraint);
 // security_rules.cc
 void pod_security_rules(const Place& context);
 void security_rules(const Place& context);
-void seccomp_rules(const Place& profile);
-void app_armor_rules(const Place& profile);
+void seccomp_rules(const Place& seccomp);
+void app_armor_rules(const Place& app_armor);
 
 // volume_rules.cc
 void volume_rules(const Place& volume);

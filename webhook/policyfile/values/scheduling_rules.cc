@@ -83,7 +83,14 @@ void label_keys(const Place& term, string_view field) {
 }  // namespace
 
 void node_selector_rules(const Place& selector) {
-  for (const Place& term : selector.items("nodeSelectorTerms")) {
+  const std::vector<Place> terms = selector.items("nodeSelectorTerms");
+  const bool empty = std::all_of(terms.begin(), terms.end(), [](const Place& term) {
+    return term.items("matchExpressions").empty() && term.items("matchFields").empty();
+  });
+  if (empty && !terms.empty()) {
+    selector.refuse("nodeSelectorTerms", "admit no node: an empty term matches none");
+  }
+  for (const Place& term : terms) {
     for (const Place& requirement : term.items("matchExpressions")) label_values(requirement);
   }
 }

@@ -88,7 +88,8 @@ TEST(SchedulingValues, NodeTerms) {
       "");
   EXPECT_EQ(said_of_pod("affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
                         "{nodeSelectorTerms: [{}]}}}"),
-            "");
+            "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution."
+            "nodeSelectorTerms admit no node: an empty term matches none");
 }
 
 TEST(SchedulingValues, PodTerms) {
