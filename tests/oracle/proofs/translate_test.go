@@ -63,9 +63,6 @@ func (t translator) members(patch, pod object, kind reflect.Type) {
 		name, element := kind.Name()+"."+field.Name, structOf(field.Kind)
 		if givesUp(said) {
 			patch[field.Name] = replacement(said, pod[field.Name], name)
-			if nothing, ok := patch[field.Name].(object); ok && len(nothing) == 0 {
-				delete(patch, field.Name) // nothing in the place of nothing
-			}
 			continue
 		}
 		switch here := pod[field.Name].(type) {
