@@ -21,7 +21,7 @@ func (m Maker) nullOfSpec(spec Object) {
 		"hostPID", "hostIPC", "shareProcessNamespace", "securityContext", "imagePullSecrets", "affinity", "schedulerName",
 		"tolerations", "hostAliases", "priorityClassName", "dnsConfig", "readinessGates", "runtimeClassName",
 		"enableServiceLinks", "topologySpreadConstraints", "schedulingGates", "automountServiceAccountToken",
-		"setHostnameAsFQDN", "hostUsers", "hostnameOverride", "serviceAccountName")] = nil
+		"setHostnameAsFQDN", "hostUsers", "hostnameOverride")] = nil
 }
 
 // nullInside takes out a member of an object below the spec, or of a container.
@@ -69,9 +69,15 @@ func (m Maker) giveUpMap(spec Object) {
 	at := m.below(spec, Pick(m.Random, "nodeSelector", "securityContext", "dnsConfig", "affinity"))
 	if m.Chance(0.4) {
 		piece := m.piece(spec)
-		at = m.below(piece, Pick(m.Random, "securityContext", "livenessProbe", "readinessProbe"))
+		at = m.below(piece, "securityContext")
+		if probe := member(piece, Pick(m.Random, "livenessProbe", "readinessProbe")); probe != nil {
+			at = probe
+		}
 	}
 	word := Pick(m.Random, "replace", "replace", "delete")
+	if at["exec"] != nil || at["httpGet"] != nil || at["tcpSocket"] != nil || at["grpc"] != nil {
+		word = "replace" // an empty probe is none
+	}
 	if word == "delete" {
 		maps.DeleteFunc(at, func(string, any) bool { return true })
 	}
@@ -81,11 +87,8 @@ func (m Maker) giveUpMap(spec Object) {
 func (m Maker) giveUpList(spec Object) {
 	at, name := spec, Pick(m.Random, "tolerations", "hostAliases", "readinessGates", "imagePullSecrets",
 		"topologySpreadConstraints", "schedulingGates")
-	if m.Chance(0.4) {
-		at, name = m.piece(spec), "envFrom"
-		if at["name"] != "$spark" {
-			name = Pick(m.Random, "env", "envFrom", "ports")
-		}
+	if piece := m.piece(spec); piece["name"] != "$spark" && m.Chance(0.5) {
+		at, name = piece, Pick(m.Random, "env", "envFrom", "ports")
 	}
 	at[name] = append([]any{Object{"$patch": "replace"}}, list(at, name)...)
 }

@@ -18,7 +18,7 @@ func unitsHold(l *lawyer, pod, policy, result object) {
 		for _, wanted := range objects(lists[1]) {
 			text, _ := wanted["name"].(string)
 			is := named(lists[2], text)
-			l.check(equalAs(kind, is, wanted), "variable is not the policy's", is, "for", wanted)
+			l.check(is != nil && equalAs(kind, withVersion(is), withVersion(wanted)), "variable is not the policy's", is, "for", wanted)
 		}
 	})
 	for _, at := range []string{"seccompProfile", "appArmorProfile"} {
@@ -28,6 +28,15 @@ func unitsHold(l *lawyer, pod, policy, result object) {
 			l.profile(child(wanted, "securityContext"), child(container(result, name), "securityContext"), at)
 		}
 	}
+}
+
+// withVersion is the variable with what the API server fills in.
+func withVersion(variable object) object {
+	filled := generate.Copy(variable)
+	if field := child(child(filled, "valueFrom"), "fieldRef"); field != nil && field["apiVersion"] == nil {
+		field["apiVersion"] = "v1"
+	}
+	return filled
 }
 
 func (l *lawyer) profile(wanted, is object, name string) {
