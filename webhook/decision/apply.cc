@@ -134,11 +134,7 @@ void whole(Walk& walk, const Edit& edit, View here) {
   std::string storage;
   const std::string_view text = text_of_new(walk, edit, storage);
   if (same(here, nlohmann::json::parse(text), *edit.field)) return;
-  if (here.present()) {
-    walk.patch.replace(walk.pointer, text, edit.origin);
-  } else {
-    walk.patch.add(walk.pointer, text, edit.origin);
-  }
+  walk.put(here, text, edit);
 }
 
 /// What the API server computes from a class and refuses when a pod brings another (403).

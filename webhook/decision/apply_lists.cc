@@ -229,11 +229,7 @@ void whole_list(Walk& walk, const Edit& list, View here) {
   std::string storage;
   const std::string_view text = text_of_new(walk, list, storage);
   if (same_but_filled_in(here, nlohmann::json::parse(text), *list.field)) return;
-  if (here.present()) {
-    walk.patch.replace(walk.pointer, text, list.origin);
-  } else {
-    walk.patch.add(walk.pointer, text, list.origin);
-  }
+  walk.put(here, text, list);
 }
 
 }  // namespace

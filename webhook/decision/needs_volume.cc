@@ -108,8 +108,7 @@ void guard_volumes_in_use(Walk& walk) {
           (!use.device || is_block(source.name)) && (!use.file || source.name == "emptyDir");
       const bool changes = source.adds && !there[source.name].present();
       if (fits || !source.field->alternative || !changes) continue;
-      walk.leave_out(one, "the volume " + one.name + " is in use in a way that needs its source");
-      walk.blocked.push_back(&one);
+      walk.block(one, "the volume " + one.name + " is in use in a way that needs its source");
     }
   }
 }

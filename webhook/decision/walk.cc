@@ -28,9 +28,7 @@ void guard(Walk& walk, const Edit& edit, View here) {
   std::vector<Blocked> blocked;
   edit.guard(edit, here, blocked);
   for (Blocked& one : blocked) {
-    if (walk.is_blocked(*one.edit)) continue;
-    walk.leave_out(*one.edit, std::move(one.reason));
-    walk.blocked.push_back(one.edit);
+    if (!walk.is_blocked(*one.edit)) walk.block(*one.edit, std::move(one.reason));
   }
 }
 

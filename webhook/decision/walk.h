@@ -52,6 +52,18 @@ struct Walk {
     std::size_t length_;
   };
 
+  /// Leaves a part of the template out of the rest of the walk, and says why.
+  void block(const Edit& edit, std::string reason) {
+    leave_out(edit, std::move(reason));
+    blocked.push_back(&edit);
+  }
+
+  /// Puts `text` in the place of what the pod has there, if anything.
+  void put(View here, std::string_view text, const Edit& edit) {
+    here.present() ? patch.replace(pointer, text, edit.origin)
+                   : patch.add(pointer, text, edit.origin);
+  }
+
   bool is_blocked(const Edit& edit) const {
     return std::find(blocked.begin(), blocked.end(), &edit) != blocked.end();
   }

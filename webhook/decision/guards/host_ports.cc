@@ -130,16 +130,14 @@ void guard_host_ports(Walk& walk) {
   bool on_host = spec.is("hostNetwork", true);
   const Edit* network = spec.ours("hostNetwork");
   if (on_host && network && !fit_the_host(ports_of(walk, true))) {
-    walk.leave_out(*network, "not all ports of the pod can be ports of the host");
-    walk.blocked.push_back(network);
+    walk.block(*network, "not all ports of the pod can be ports of the host");
     on_host = false;
   }
   Host host(on_host);
   for (const Port& port : ports_of(walk, on_host)) {
     if (host.take(port) || !port.ours) continue;
-    walk.leave_out(*port.ours, "port " + std::to_string(port.host) +
-                                   " of the host is taken, or another than the container's");
-    walk.blocked.push_back(port.ours);
+    walk.block(*port.ours, "port " + std::to_string(port.host) +
+                               " of the host is taken, or another than the container's");
   }
 }
 

@@ -50,8 +50,7 @@ void guard_labels(Walk& walk) {
   for (const Edit& label : walk.labels->children) {
     if (!label.adds || walk.subject.labels[label.name].present()) continue;
     if (!is_forbidden(walk.subject.pod["spec"], label.name)) continue;
-    walk.leave_out(label, "a constraint of the pod is valid only without the label " + label.name);
-    walk.blocked.push_back(&label);
+    walk.block(label, "a constraint of the pod is valid only without the label " + label.name);
   }
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <utility>
 
 #include "decision/becoming.h"
 #include "decision/item.h"
@@ -15,11 +14,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t kDefaultGrace = 30;  // seconds, the API server's
-
-void block(Walk& walk, const Edit& edit, std::string reason) {
-  walk.leave_out(edit, std::move(reason));
-  walk.blocked.push_back(&edit);
-}
 
 bool restarts_container(const json& policies) {
   return std::any_of(policies.begin(), policies.end(), [](const json& one) {
@@ -34,7 +28,7 @@ void guard_resize(Walk& walk, const ContainerPair& pair, bool restarts) {
   if (!policy || !restarts_container(policy->value)) return;
   const bool ends = pair.init && container.text("restartPolicy") != "Always";
   if (restarts && !ends) return;
-  block(walk, *policy, "RestartContainer is for containers that are started again");
+  walk.block(*policy, "RestartContainer is for containers that are started again");
 }
 
 /// Init containers that end have neither probes nor hooks; side-cars among them do.
@@ -43,7 +37,7 @@ void guard_init(Walk& walk, const ContainerPair& pair) {
   for (const char* name : {"livenessProbe", "readinessProbe", "startupProbe", "lifecycle"}) {
     const Edit* child = pair.edit->find(name);
     if (!child || !child->adds) continue;
-    block(walk, *child, std::string(name) + " needs restartPolicy: Always in an init container");
+    walk.block(*child, std::string(name) + " needs restartPolicy: Always in an init container");
   }
 }
 
@@ -65,7 +59,7 @@ void guard_shares(Walk& walk, const Edit& resources) {
     for (const Edit& one : amounts->children) {
       const bool shared =
           one.name == "cpu" || one.name == "memory" || one.name.starts_with("hugepages-");
-      if (shared) block(walk, one, "the pod has its " + one.name + " as a whole");
+      if (shared) walk.block(one, "the pod has its " + one.name + " as a whole");
     }
   }
 }
@@ -79,7 +73,7 @@ void guard_resources_of(Walk& walk, const ContainerPair& pair) {
   for (const json& claim : claims->value) {
     const std::string name = claim.is_object() ? claim.value("name", "") : "";
     if (has_claim(walk, name)) continue;
-    return block(walk, *claims, "the pod has no resource claim called " + name);
+    return walk.block(*claims, "the pod has no resource claim called " + name);
   }
 }
 
@@ -108,20 +102,19 @@ void guard_users(Walk& walk) {
   const Edit* ours = spec.changer("hostUsers");
   bool own = spec.is("hostUsers", false);
   if (ours && any_container(walk.subject.pod, own ? has_devices : is_unmasked)) {
-    block(walk, *ours,
-          own ? "hostUsers: false does not go with volumeDevices"
-              : "procMount: Unmasked needs hostUsers: false");
+    walk.block(*ours, own ? "hostUsers: false does not go with volumeDevices"
+                          : "procMount: Unmasked needs hostUsers: false");
     own = !own;
   }
   for_each_pair(walk, [&](const ContainerPair& pair) {
     const Edit* devices = pair.edit->find("volumeDevices");
     if (own && devices && devices->adds) {
-      block(walk, *devices, "volumeDevices do not go with hostUsers: false");
+      walk.block(*devices, "volumeDevices do not go with hostUsers: false");
     }
     const Becoming context = Becoming(pair.edit, pair.here).member("securityContext");
     const Edit* mount = context.ours("procMount");
     if (own || !mount || mount->value != "Unmasked") return;
-    block(walk, *mount, "procMount: Unmasked needs hostUsers: false");
+    walk.block(*mount, "procMount: Unmasked needs hostUsers: false");
   });
 }
 
@@ -151,7 +144,7 @@ void guard_hooks(Walk& walk, const ContainerPair& pair, std::int64_t grace) {
   for (const char* hook : kHooks) {
     const Edit* seconds = lifecycle.member(hook).member("sleep").ours("seconds");
     if (!seconds || seconds->value <= grace) continue;
-    block(walk, *ours->find(hook), "the hook would sleep longer than the grace period");
+    walk.block(*ours->find(hook), "the hook would sleep longer than the grace period");
   }
 }
 
@@ -163,7 +156,7 @@ void guard_grace(Walk& walk) {
   std::int64_t grace = spec.integer(kField).value_or(kDefaultGrace);
   const Edit* ours = spec.changer(kField);
   if (ours && longest_sleep(walk) > grace) {
-    block(walk, *ours, "a hook of the pod sleeps longer than this");
+    walk.block(*ours, "a hook of the pod sleeps longer than this");
     grace = pod_spec[kField].integer().value_or(kDefaultGrace);
   }
   for_each_pair(walk, [&](const ContainerPair& pair) { guard_hooks(walk, pair, grace); });

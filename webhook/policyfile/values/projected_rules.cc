@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "decision/selector.h"
 #include "policyfile/values/rules.h"
 #include "policyfile/values/text_kinds.h"
 
@@ -12,8 +13,8 @@ bool is_signer(std::string_view name) {
   const std::size_t slash = name.find('/');
   if (slash == std::string_view::npos) return false;
   const std::string_view domain = name.substr(0, slash);
-  return domain.find('.') != std::string_view::npos && is_subdomain(domain) &&
-         is_subdomain(name.substr(slash + 1));
+  return domain.find('.') != std::string_view::npos && decision::is_dns_subdomain(domain) &&
+         decision::is_dns_subdomain(name.substr(slash + 1));
 }
 
 void signer(const Place& source) {
@@ -25,9 +26,9 @@ void signer(const Place& source) {
 /// `name`, or `company.com:name:rest` for the bundle of a signer.
 bool is_bundle(std::string_view name) {
   const std::size_t colon = name.rfind(':');
-  if (colon == std::string_view::npos) return is_subdomain(name);
+  if (colon == std::string_view::npos) return decision::is_dns_subdomain(name);
   return name.substr(0, colon).find('/') == std::string_view::npos &&
-         is_subdomain(name.substr(colon + 1));
+         decision::is_dns_subdomain(name.substr(colon + 1));
 }
 
 /// Which files of a projected volume are there so far. Two in one place are refused.

@@ -54,7 +54,7 @@ void field(const Place& requirement) {
   }
   const std::vector<std::string> values = requirement.texts("values");
   if (values.size() != 1) return requirement.refuse("needs one of 'values', the name of a node");
-  if (!is_subdomain(values.front())) {
+  if (!decision::is_dns_subdomain(values.front())) {
     requirement.refuse("values", "is '" + values.front() + "', which no node can be called");
   }
 }

@@ -59,7 +59,7 @@ std::string label(string_view text) {
 }
 
 std::string subdomain(string_view text) {
-  if (is_subdomain(text)) return {};
+  if (decision::is_dns_subdomain(text)) return {};
   return "such a name has at most 253 lower-case letters, digits, '-' and '.', and each part "
          "between dots begins and ends with a letter or digit";
 }
@@ -85,7 +85,7 @@ std::string search(string_view text) {
 }
 
 std::string driver(string_view text) {
-  if (text.size() <= 63 && is_subdomain(lower_case(text))) return {};
+  if (text.size() <= 63 && decision::is_dns_subdomain(lower_case(text))) return {};
   return "a driver's name has at most 63 letters, digits, '-' and '.'";
 }
 
@@ -190,11 +190,6 @@ const TextKind* text_kind(string_view name) {
   const auto* const found = std::find_if(kKinds.begin(), kKinds.end(),
                                          [&](const TextKind& kind) { return kind.name == name; });
   return found == kKinds.end() ? nullptr : found;
-}
-
-bool is_subdomain(string_view text) {
-  return text.size() <= 253 &&
-         each_part(text, ".", [](string_view part) { return is_word(part, "-"); });
 }
 
 std::string lower_case(string_view text) {

@@ -17,7 +17,6 @@ struct TextKind {
 const TextKind* text_kind(std::string_view name);
 
 // Kinds that rules of several fields ask for, too.
-bool is_subdomain(std::string_view text);
 std::string lower_case(std::string_view text);
 bool is_decimal(std::string_view text);  // an integer of 64 bits, written in one way only
 std::string relative_path_mistake(std::string_view text);

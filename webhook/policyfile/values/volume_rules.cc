@@ -2,6 +2,7 @@
 #include <array>
 
 #include "decision/quantity.h"
+#include "decision/selector.h"
 #include "policyfile/read_values.h"
 #include "policyfile/values/rules.h"
 #include "policyfile/values/text_kinds.h"
@@ -97,7 +98,7 @@ void fibre_channel_rules(const Place& source) {
 void csi_rules(const Place& source) {
   secret_name(source, "nodePublishSecretRef");
   const std::string name = source.at("nodePublishSecretRef").text("name");
-  if (!name.empty() && !is_subdomain(name)) {
+  if (!name.empty() && !decision::is_dns_subdomain(name)) {
     source.at("nodePublishSecretRef")
         .refuse("name", "is '" + name + "', which is no name of a Secret");
   }
