@@ -7,7 +7,8 @@
 #include "decision/apply_late.h"
 #include "decision/apply_lists.h"
 #include "decision/directive.h"
-#include "decision/guards/whole_pod.h"
+#include "decision/guards.h"
+#include "decision/never_touched.h"
 #include "decision/same.h"
 #include "decision/walk.h"
 
@@ -58,12 +59,6 @@ bool settle_alternative(Remover& remover, const Edit& wanted, View here, const P
   return true;
 }
 
-/// Whether what stands there is never changed. Of a container's lifecycle that is Spark's hook.
-bool is_kept(const Edit& edit, View here) {
-  return !edit.keeps.empty() && here.present() &&
-         (edit.name != "lifecycle" || here["preStop"].present());
-}
-
 /// What must not change, whoever asks.
 void keep(Walk& walk, const Edit& edit, View here) {
   const bool asked = edit.strength == Strength::win;
@@ -100,8 +95,6 @@ void create(Walk& walk, const Edit& edit) {
 }
 
 void members(Walk& walk, const Edit& edit, View here) {
-  guard(walk, edit, here);
-  if (walk.is_blocked(edit)) return;
   if (!here.present()) {
     if (edit.adds) create(walk, edit);
     return;
@@ -129,8 +122,6 @@ void members(Walk& walk, const Edit& edit, View here) {
 /// An object that is ours as a whole, whatever the pod has there.
 void whole(Walk& walk, const Edit& edit, View here) {
   if (!here.present() && is_deleted(*edit.whole)) return;
-  guard(walk, edit, View());
-  if (walk.is_blocked(edit)) return;
   std::string storage;
   const std::string_view text = text_of_new(walk, edit, storage);
   if (same(here, nlohmann::json::parse(text), *edit.field)) return;
@@ -185,10 +176,13 @@ void apply(const Edit& edits, const Subject& subject, Patch& patch,
   std::string pointer;
   pointer.reserve(256);
   Walk walk{subject, patch, left_out, pointer};
-  walk.spec = edits.find("spec");
+  const Edit* spec = edits.find("spec");
+  const bool is_pod = subject.pod["spec"].is_object();  // the API server sends no other
+  if (spec && !is_pod) walk.blocked.push_back(spec);
+  if (spec && is_pod) walk.spec = spec;
   const Edit* metadata = edits.find("metadata");
   if (metadata) walk.labels = metadata->find("labels");
-  guard_whole_pod(walk);
+  leave_out_invalid(walk);
   members(walk, edits, subject.pod);
   apply_late(walk);
   if (!walk.spec) return;

@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "decision/item.h"
-#include "decision/needs_volume.h"
 #include "decision/never_touched.h"
 #include "decision/node_affinity.h"
 #include "decision/same.h"
@@ -62,7 +61,6 @@ class Appender {
   Appender(Walk& walk, View here) : walk_(walk), exists_(here.present()) {}
 
   void append(const Edit& item) {
-    guard(walk_, item, View());
     std::string storage;
     const std::string_view text = text_of_new(walk_, item, storage);
     if (exists_) {
@@ -91,31 +89,9 @@ bool is_container(const Edit& item) {
   return item.field->type->name == "Container";
 }
 
-/// Names of containers are unique over all lists of a pod, and over what this walk adds.
-bool name_is_taken(const Walk& walk, const Edit& container) {
-  const auto& added = walk.added_containers;
-  if (std::find(added.begin(), added.end(), container.name) != added.end()) return true;
-  const View spec = walk.subject.pod["spec"];
-  for (const char* list : {"containers", "initContainers", "ephemeralContainers"}) {
-    for (const View other : spec[list].items()) {
-      if (other["name"].text() == container.name) return true;
-    }
-  }
-  return false;
-}
-
 /// Whether an item may be appended. One without an image only changes a container that is there.
-bool may_append(Walk& walk, const Edit& item) {
-  if (!item.adds || item.is_spark_container) return false;
-  if (is_container(item) && !item.find("image")) return false;
-  if (lacks_volume(walk, item)) return false;
-  if (!is_container(item)) return true;
-  if (!name_is_taken(walk, item)) {
-    walk.added_containers.push_back(item.name);
-    return true;
-  }
-  walk.leave_out(item, "the pod has another container called " + item.name);
-  return false;
+bool may_append(const Edit& item) {
+  return item.adds && !item.is_spark_container && (!is_container(item) || item.find("image"));
 }
 
 /// What Spark mounts itself stays, whatever the policy would mount there.
@@ -126,13 +102,6 @@ bool is_sparks_mount(Walk& walk, const Edit& item, View here) {
   if (item.verb == Verb::merge && (!volume || volume->value == theirs)) return false;
   walk.leave_out(item, "Spark's own files are mounted at " + item.name);
   return true;
-}
-
-/// A default speaks about its own volume's mount; what the user mounts there is left alone.
-bool is_another_volume(const Edit& item, View here) {
-  if (item.strength == Strength::win || item.field->type->name != "VolumeMount") return false;
-  const Edit* volume = item.find("name");
-  return volume && volume->value != here["name"].text();
 }
 
 /// The API server puts back what it filled in itself.
@@ -150,16 +119,17 @@ void remove_items(Walk& walk, const Edit& item, View here) {
 void keyed_item(Walk& walk, const Edit& list, const Edit& item, View here, Appender& appender) {
   const std::optional<Found> found = find_item(walk, list, item, here);
   if (!found) {
-    if (may_append(walk, item)) appender.append(item);
+    if (may_append(item)) appender.append(item);
     return;
   }
-  if (!is_container(item) && lacks_volume(walk, item)) return;
   if (item.strength == Strength::win && is_sparks_mount(walk, item, found->item)) return;
-  if (is_another_volume(item, found->item) && !is_filled_in_mount(found->item)) return;
+  if (is_another_volume(item, found->item)) return;
   const Walk::Step step(walk, IndexToken(found->index));
   if (is_filled_in_mount(found->item) || replaces_mount(item)) {
-    if (!same(found->item, nlohmann::json::parse(item.text), *item.field)) {
-      walk.patch.replace(walk.pointer, item.text, item.origin);
+    std::string storage;
+    const std::string_view text = text_of_new(walk, item, storage);
+    if (!same(found->item, nlohmann::json::parse(text), *item.field)) {
+      walk.patch.replace(walk.pointer, text, item.origin);
     }
     return;
   }
@@ -171,7 +141,6 @@ void unit_item(Walk& walk, const Edit& list, const Edit& item, View here, Append
   if (found && (item.strength == Strength::fill || same(found->item, item.value, *item.field))) {
     return;
   }
-  if (lacks_volume(walk, item)) return;
   if (!found) return appender.append(item);
   const Walk::Step step(walk, IndexToken(found->index));
   walk.patch.replace(walk.pointer, item.text, item.origin);
@@ -223,9 +192,6 @@ void all_terms(Walk& walk, const Edit& list, View here) {
 
 /// `$patch: replace`: ours and nothing else.
 void whole_list(Walk& walk, const Edit& list, View here) {
-  for (const Edit& item : list.children) {
-    if (lacks_volume(walk, item)) return;
-  }
   std::string storage;
   const std::string_view text = text_of_new(walk, list, storage);
   if (same_but_filled_in(here, nlohmann::json::parse(text), *list.field)) return;

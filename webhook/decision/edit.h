@@ -19,7 +19,7 @@ enum class Strength { fill, win };
 enum class Verb { merge, remove, replace };
 
 struct Edit;
-struct Blocked;
+struct Walk;
 class View;
 
 /// Something a policy asked for that was not done, and why.
@@ -50,7 +50,8 @@ struct Edit {
   std::string text;  // all of it as JSON, for where the pod has nothing
 
   /// What several fields of the object must not say together; see guards.h. nullptr: anything goes.
-  void (*guard)(const Edit& edit, View here, std::vector<Blocked>& blocked) = nullptr;
+  void (*guard)(Walk& walk, const Edit& edit, View here) = nullptr;
+  bool guarded = false;  // it or a part of it has a guard
 
   const Fragment* whole = nullptr;     // what was asked for with Verb::replace
   const Fragment* retained = nullptr;  // `$retainKeys` of an object: what else it has goes

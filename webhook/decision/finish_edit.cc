@@ -69,7 +69,9 @@ json finish_edit(Edit& edit) {
         edit.of_one_policy && child.of_one_policy && child.origin.policy == edit.origin.policy;
   }
   edit.adds = adds_something(edit);
-  if (edit.field->type) edit.guard = guard_of(edit.field->type->name);
+  edit.guard = guard_of(edit);
+  edit.guarded = edit.guard || std::any_of(edit.children.begin(), edit.children.end(),
+                                           [](const Edit& child) { return child.guarded; });
   edit.text = whole.dump();
   return whole;
 }

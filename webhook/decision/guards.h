@@ -1,26 +1,21 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "decision/edit.h"
 #include "decision/view.h"
+#include "decision/walk.h"
 
 namespace sparkgate::decision {
 
-/// A part of a template that would make the pod one that Kubernetes refuses.
-struct Blocked {
-  const Edit* edit;
-  std::string reason;  // in words, for a warning
-};
-
 /// What several fields of one object must not say together, by k8s.io/kubernetes
-/// pkg/apis/core/validation. `here`: the pod's object, absent when ours is a new one. Appends the
+/// pkg/apis/core/validation. `here`: the pod's object, absent when ours is a new one. Blocks the
 /// parts of `edit` that are to be left out so that the object is as valid as it was.
-using Guard = void (*)(const Edit& edit, View here, std::vector<Blocked>& blocked);
+using Guard = void (*)(Walk& walk, const Edit& edit, View here);
 
-/// The guard of a type, by its Kubernetes name; nullptr when any of its fields go together.
-Guard guard_of(std::string_view type);
+/// The guard of an object or item; nullptr when it goes with anything.
+Guard guard_of(const Edit& edit);
+
+/// Blocks all that would make the pod one that Kubernetes refuses. What is left out for one reason
+/// may be what something else needs, so the guards are asked again until they have no more to say.
+void leave_out_invalid(Walk& walk);
 
 }  // namespace sparkgate::decision

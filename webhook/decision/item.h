@@ -31,4 +31,12 @@ inline const Edit* edit_of(const Edit& list, View item) {
   return found == list.children.end() ? nullptr : &*found;
 }
 
+/// A default speaks about its own volume's mount; what the user mounts there is left alone.
+inline bool is_another_volume(const Edit& item, View here) {
+  if (item.strength == Strength::win || item.field->type->name != "VolumeMount") return false;
+  const Edit* volume = item.find("name");
+  return here.present() && volume && volume->value != here["name"].text() &&
+         !is_filled_in_mount(here);
+}
+
 }  // namespace sparkgate::decision

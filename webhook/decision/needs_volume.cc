@@ -1,7 +1,8 @@
 #include "decision/needs_volume.h"
 
 #include <algorithm>
-#include <initializer_list>
+#include <array>
+#include <span>
 #include <string>
 
 #include "decision/becoming.h"
@@ -12,63 +13,49 @@ namespace {
 
 using std::string_view;
 
-/// The sources that a volume can have for a use: any for a mount, a claim for a device, and a
-/// folder of the pod's for a file of variables.
-using Sources = std::initializer_list<const char*>;
-
-/// Whether pod or template have the volume, with one of the sources (any, when there are none).
-bool has_volume(const Walk& walk, string_view name, Sources sources) {
-  const Edit* volumes = walk.spec ? walk.spec->find("volumes") : nullptr;
-  const Edit* ours = volumes ? volumes->find(name) : nullptr;
-  if (ours && !ours->adds) ours = nullptr;
-  for (const View volume : walk.subject.pod["spec"]["volumes"].items()) {
-    if (volume["name"].text() != name) continue;
-    const Becoming becoming(ours, volume);
-    return sources.size() == 0 || std::any_of(sources.begin(), sources.end(), [&](const char* one) {
-             return becoming.present(one);
-           });
-  }
-  return ours && (sources.size() == 0 ||
-                  std::any_of(sources.begin(), sources.end(),
-                              [&](const char* one) { return ours->find(one) != nullptr; }));
+/// The sources that a volume can have for a use: a claim for a device, a folder of the pod's for a
+/// file of variables, any for a mount (none).
+std::span<const string_view> sources_for(string_view type) {
+  static constexpr std::array<string_view, 2> kBlock = {"persistentVolumeClaim", "ephemeral"};
+  static constexpr std::array<string_view, 1> kFolder = {"emptyDir"};
+  if (type == "VolumeDevice") return kBlock;
+  if (type == "EnvVar") return kFolder;
+  return {};
 }
 
+bool is_among(string_view source, std::span<const string_view> sources) {
+  return std::find(sources.begin(), sources.end(), source) != sources.end();
+}
+
+/// Whether pod or template have the volume, with a source for that use.
 bool has_volume_for(const Walk& walk, string_view name, string_view type) {
-  if (type == "VolumeDevice") return has_volume(walk, name, {"persistentVolumeClaim", "ephemeral"});
-  return has_volume(walk, name, type == "EnvVar" ? Sources{"emptyDir"} : Sources{});
+  const Edit* volumes = walk.find(walk.spec, "volumes");
+  const Edit* ours = volumes ? walk.find(volumes, name) : nullptr;
+  if (ours && !ours->adds) ours = nullptr;
+  View there;
+  for (const View volume : walk.subject.pod["spec"]["volumes"].items()) {
+    if (volume["name"].text() == name) there = volume;
+  }
+  if (!ours && !there.present()) return false;
+  const auto sources = sources_for(type);
+  const Becoming volume(walk, ours, there);
+  return sources.empty() || std::any_of(sources.begin(), sources.end(),
+                                        [&](string_view one) { return volume.present(one); });
 }
 
 string_view text_of(const nlohmann::json& value) {
   return value.is_string() ? string_view(value.get_ref<const std::string&>()) : string_view();
 }
 
-/// The name of the volume that a mount or a variable says it needs; "" when it says none.
-string_view volume_of(const Edit& item) {
-  const string_view type = item.field->type->name;
-  if (type == "VolumeMount" || type == "VolumeDevice") {
-    const Edit* name = item.find("name");
-    return name ? text_of(name->value) : "";
-  }
-  static const nlohmann::json::json_pointer kOfFile("/valueFrom/fileKeyRef/volumeName");
-  return type == "EnvVar" && item.value.contains(kOfFile) ? text_of(item.value[kOfFile]) : "";
-}
-
+/// The volume that an item needs and nobody has; "" when it needs none.
 string_view missing_volume(const Walk& walk, const Edit& item) {
-  const string_view name = volume_of(item);
-  if (!name.empty()) return has_volume_for(walk, name, item.field->type->name) ? "" : name;
-  if (item.field->type->name != "Container") return "";
-  for (const char* list : {"volumeMounts", "volumeDevices", "env"}) {
-    const Edit* items = item.find(list);
-    if (!items) continue;
-    for (const Edit& one : items->children) {
-      if (const string_view missing = missing_volume(walk, one); !missing.empty()) return missing;
-    }
-  }
-  return "";
+  const string_view name = item.verb == Verb::remove ? "" : volume_of(item);
+  return name.empty() || has_volume_for(walk, name, item.field->type->name) ? "" : name;
 }
 
-bool is_block(string_view source) {
-  return source == "persistentVolumeClaim" || source == "ephemeral";
+void leave_out(Walk& walk, const Edit& item, string_view missing) {
+  walk.block(item, item.name + " needs the volume " + std::string(missing) +
+                       ", which the pod does not have");
 }
 
 /// How a container uses a volume beyond mounting it.
@@ -94,8 +81,37 @@ Use use_of(View pod, string_view volume) {
 
 }  // namespace
 
+string_view volume_of(const Edit& item) {
+  const string_view type = item.field->type->name;
+  if (type == "VolumeMount" || type == "VolumeDevice") {
+    const Edit* name = item.find("name");
+    return name ? text_of(name->value) : "";
+  }
+  static const nlohmann::json::json_pointer kOfFile("/valueFrom/fileKeyRef/volumeName");
+  return type == "EnvVar" && item.value.contains(kOfFile) ? text_of(item.value[kOfFile]) : "";
+}
+
+void guard_volume_is_there(Walk& walk, const Edit& item, View) {
+  const string_view missing = missing_volume(walk, item);
+  if (!missing.empty()) leave_out(walk, item, missing);
+}
+
+bool lacks_volume(Walk& walk, const Edit& container) {
+  for (const char* list : {"volumeMounts", "volumeDevices", "env"}) {
+    const Edit* items = container.find(list);
+    if (!items) continue;
+    for (const Edit& one : items->children) {
+      const string_view missing = missing_volume(walk, one);
+      if (missing.empty()) continue;
+      leave_out(walk, container, missing);
+      return true;
+    }
+  }
+  return false;
+}
+
 void guard_volumes_in_use(Walk& walk) {
-  const Edit* volumes = walk.spec ? walk.spec->find("volumes") : nullptr;
+  const Edit* volumes = walk.find(walk.spec, "volumes");
   const View theirs = walk.subject.pod["spec"]["volumes"];
   for (std::size_t i = 0; volumes && i < volumes->children.size(); ++i) {
     const Edit& one = volumes->children[i];
@@ -104,22 +120,13 @@ void guard_volumes_in_use(Walk& walk) {
     if (!there.present()) continue;
     const Use use = use_of(walk.subject.pod, one.name);
     for (const Edit& source : one.children) {
-      const bool fits =
-          (!use.device || is_block(source.name)) && (!use.file || source.name == "emptyDir");
+      const bool fits = (!use.device || is_among(source.name, sources_for("VolumeDevice"))) &&
+                        (!use.file || is_among(source.name, sources_for("EnvVar")));
       const bool changes = source.adds && !there[source.name].present();
       if (fits || !source.field->alternative || !changes) continue;
       walk.block(one, "the volume " + one.name + " is in use in a way that needs its source");
     }
   }
-}
-
-bool lacks_volume(Walk& walk, const Edit& item) {
-  if (!item.field->type || item.verb == Verb::remove) return false;
-  const std::string_view missing = missing_volume(walk, item);
-  if (missing.empty()) return false;
-  walk.leave_out(item, item.name + " needs the volume " + std::string(missing) +
-                           ", which the pod does not have");
-  return true;
 }
 
 }  // namespace sparkgate::decision

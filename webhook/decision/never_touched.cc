@@ -171,4 +171,9 @@ void mark_kept(Edit& pod_template, Role role) {
   }
 }
 
+bool is_kept(const Edit& edit, View here) {
+  return !edit.keeps.empty() && here.present() &&
+         (edit.name != "lifecycle" || here["preStop"].present());
+}
+
 }  // namespace sparkgate::decision

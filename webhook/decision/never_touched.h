@@ -5,6 +5,7 @@
 
 #include "decision/edit.h"
 #include "decision/spark.h"
+#include "decision/view.h"
 
 namespace sparkgate::decision {
 
@@ -23,5 +24,8 @@ void drop_never_touched(Edit& pod_template, std::vector<LeftOut>& left_out);
 /// Marks what is set when absent and never changed: what a driver is reached by (labels, hostname,
 /// subdomain, names of the Spark container's ports), an executor's preStop hook.
 void mark_kept(Edit& pod_template, Role role);
+
+/// Whether what stands there is never changed. Of a container's lifecycle that is Spark's hook.
+bool is_kept(const Edit& edit, View here);
 
 }  // namespace sparkgate::decision

@@ -46,4 +46,13 @@ Quantity total_of(View pod, const std::string& resource) {
   return overhead ? total + *overhead : total;
 }
 
+bool is_native(std::string_view resource) {
+  return resource.find('/') == std::string_view::npos ||
+         resource.find("kubernetes.io/") != std::string_view::npos;
+}
+
+bool may_overcommit(std::string_view resource) {
+  return is_native(resource) && !resource.starts_with("hugepages-");
+}
+
 }  // namespace sparkgate::decision

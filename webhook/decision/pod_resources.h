@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "decision/quantity.h"
 #include "decision/view.h"
@@ -10,6 +11,12 @@ namespace sparkgate::decision {
 
 /// An amount as a pod writes it, as string or number; empty when it is none, or absent.
 std::optional<Quantity> quantity_of(View here);
+
+/// What belongs to Kubernetes itself; the rest is counted in whole pieces by a device plug-in.
+bool is_native(std::string_view resource);
+
+/// Whether a request may be less than its limit, and without one: not of devices and huge pages.
+bool may_overcommit(std::string_view resource);
 
 /// How much of a resource the whole pod may use: of each container its limit, without one its
 /// request. Counted as Kubernetes counts for scheduling and quota: containers and side-cars (init

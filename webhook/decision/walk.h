@@ -15,10 +15,9 @@ struct Walk {
   const Subject& subject;
   Patch& patch;
   std::vector<LeftOut>& left_out;
-  std::string& pointer;          // JSON pointer of the value being looked at
-  const Edit* spec = nullptr;    // of the template
-  const Edit* labels = nullptr;  // of its metadata
-  std::vector<std::string_view> added_containers{};
+  std::string& pointer;                            // JSON pointer of the value being looked at
+  const Edit* spec = nullptr;                      // of the template
+  const Edit* labels = nullptr;                    // of its metadata
   std::vector<std::string_view> secret_volumes{};  // that mounts of this walk need
   std::vector<const Edit*> blocked{};              // would make the pod invalid
 
@@ -52,10 +51,17 @@ struct Walk {
     std::size_t length_;
   };
 
-  /// Leaves a part of the template out of the rest of the walk, and says why.
+  /// Leaves a part of the template out of the rest of the walk, and says why, once.
   void block(const Edit& edit, std::string reason) {
+    if (is_blocked(edit)) return;
     leave_out(edit, std::move(reason));
     blocked.push_back(&edit);
+  }
+
+  /// A member of a part of the template, where both are not left out; `edit` may be null.
+  const Edit* find(const Edit* edit, std::string_view member) const {
+    const Edit* child = edit && !is_blocked(*edit) ? edit->find(member) : nullptr;
+    return child && !is_blocked(*child) ? child : nullptr;
   }
 
   /// Puts `text` in the place of what the pod has there, if anything.
@@ -73,12 +79,9 @@ struct Walk {
   }
 };
 
-/// Leaves out what would make an invalid object of the pod's and ours.
-void guard(Walk& walk, const Edit& edit, View here);
-
-/// The text of something that the pod does not have, but for what would make it invalid. Its own
-/// guard has been asked before. `storage` keeps the text when it is another than the template's.
-std::string_view text_of_new(Walk& walk, const Edit& edit, std::string& storage);
+/// The text of something that the pod does not have, but for what is left out. `storage` keeps the
+/// text when it is another than the template's.
+std::string_view text_of_new(const Walk& walk, const Edit& edit, std::string& storage);
 
 /// Applies one value of the template to what the pod has there (nothing: an absent View).
 void apply_value(Walk& walk, const Edit& edit, View here);

@@ -2,30 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include "support/world.h"
+#include "support/outcome.h"
 
 // A pod that was valid stays valid: what Kubernetes would refuse is left out and said.
 
 namespace sparkgate {
 namespace {
 
-using Lines = std::vector<std::string>;
 using nlohmann::json;
-
-/// What changes, then what is left out, each once; the second time nothing changes.
-Lines outcome(const PolicySetPointer& set, const Review& review) {
-  EXPECT_EQ(ask_again(set, review).patch, json::array());
-  Lines lines = changes(set, review);
-  const std::string begin = "policy p (p.yaml:5): ";
-  for (const std::string& one : ask(set, review).left_out) {
-    lines.push_back("- " + (one.starts_with(begin) ? one.substr(begin.size()) : one));
-  }
-  return lines;
-}
-
-Lines overridden(const std::string& spec, const Review& review) {
-  return outcome(policy("overrides: {driver: {spec: " + spec + "}}"), review);
-}
 
 Lines spark_overridden(const std::string& container, const Review& review) {
   return overridden("{containers: [{name: $spark, " + container + "}]}", review);

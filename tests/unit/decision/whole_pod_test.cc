@@ -2,26 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include "support/world.h"
+#include "support/outcome.h"
 
 // What fields of different objects of a pod must not say together.
 
 namespace sparkgate {
 namespace {
 
-using Lines = std::vector<std::string>;
 using nlohmann::json;
-
-/// What an override for drivers changes, then what is left out; the second time nothing changes.
-Lines overridden(const std::string& spec, const Review& review) {
-  const auto set = policy("overrides: {driver: {spec: " + spec + "}}");
-  EXPECT_EQ(ask_again(set, review).patch, json::array());
-  Lines lines = changes(set, review);
-  for (const std::string& one : ask(set, review).left_out) {
-    lines.push_back("- " + one.substr(one.find("): ") + 3));
-  }
-  return lines;
-}
 
 Review driver() {
   return minimal("driver");  // restartPolicy: Never

@@ -28,8 +28,8 @@ std::string_view protocol_of(std::string_view said) {
 }
 
 /// With the host's network, every port of a container is one of the host.
-Port port_of(const Edit* edit, View here, bool on_host) {
-  const Becoming becoming(edit, here);
+Port port_of(const Walk& walk, const Edit* edit, View here, bool on_host) {
+  const Becoming becoming(walk, edit, here);
   Port port;
   const bool is_new = edit && !here.present();
   const auto number = [](const nlohmann::json& value) {
@@ -55,10 +55,10 @@ std::vector<ContainerPair> pairs_of(const Walk& walk) {
 }
 
 /// What the template says about the ports of one of the pod's containers.
-const Edit* ports_edit(const std::vector<ContainerPair>& pairs, View container) {
+const Edit* ports_edit(const Walk& walk, const std::vector<ContainerPair>& pairs, View container) {
   for (const ContainerPair& pair : pairs) {
     if (pair.here.present() && pair.here["name"].text() == container["name"].text()) {
-      return pair.edit->find("ports");
+      return walk.find(pair.edit, "ports");
     }
   }
   return nullptr;
@@ -70,21 +70,23 @@ std::vector<Port> ports_of(const Walk& walk, bool on_host) {
   std::vector<Port> ports;
   for (const std::string_view list : {std::string_view("containers"), kInit}) {
     for (const View container : walk.subject.pod["spec"][list].items()) {
-      const Edit* edits = ports_edit(pairs, container);
+      const Edit* edits = ports_edit(walk, pairs, container);
       for (const View port : container["ports"].items()) {
         const Edit* edit = edits ? edit_of(*edits, port) : nullptr;
+        if (edit && walk.is_blocked(*edit)) edit = nullptr;
         if (edit && edit->verb == Verb::remove) continue;
-        ports.push_back(port_of(edit, port, on_host));
+        ports.push_back(port_of(walk, edit, port, on_host));
         if (list == kInit) ports.back().init = container["name"].text();
       }
     }
   }
   for (const ContainerPair& pair : pairs) {
-    const Edit* edits = pair.edit->find("ports");
+    const Edit* edits = walk.find(pair.edit, "ports");
     if (!edits) continue;
     for (const Edit& edit : edits->children) {
-      if (!edit.adds || item_of(pair.here["ports"], edit).present()) continue;
-      ports.push_back(port_of(&edit, View(), on_host));
+      if (!edit.adds || walk.is_blocked(edit)) continue;
+      if (item_of(pair.here["ports"], edit).present()) continue;
+      ports.push_back(port_of(walk, &edit, View(), on_host));
       if (pair.init) ports.back().init = pair.edit->name;
     }
   }
@@ -93,9 +95,10 @@ std::vector<Port> ports_of(const Walk& walk, bool on_host) {
 
 /// Most templates say nothing about ports.
 bool concerns_ports(const Walk& walk) {
-  bool concerns = walk.spec->find("hostNetwork") != nullptr;
-  for_each_pair(
-      walk, [&](const ContainerPair& pair) { concerns = concerns || pair.edit->find("ports"); });
+  bool concerns = walk.find(walk.spec, "hostNetwork") != nullptr;
+  for_each_pair(walk, [&](const ContainerPair& pair) {
+    concerns = concerns || walk.find(pair.edit, "ports");
+  });
   return concerns;
 }
 
@@ -126,13 +129,12 @@ bool fit_the_host(const std::vector<Port>& ports) {
 
 void guard_host_ports(Walk& walk) {
   if (!concerns_ports(walk)) return;
-  const Becoming spec(walk.spec, walk.subject.pod["spec"]);
-  bool on_host = spec.is("hostNetwork", true);
+  const Becoming spec(walk, walk.spec, walk.subject.pod["spec"]);
   const Edit* network = spec.ours("hostNetwork");
-  if (on_host && network && !fit_the_host(ports_of(walk, true))) {
+  if (network && spec.is("hostNetwork", true) && !fit_the_host(ports_of(walk, true))) {
     walk.block(*network, "not all ports of the pod can be ports of the host");
-    on_host = false;
   }
+  const bool on_host = spec.is("hostNetwork", true);
   Host host(on_host);
   for (const Port& port : ports_of(walk, on_host)) {
     if (host.take(port) || !port.ours) continue;

@@ -22,18 +22,18 @@ constexpr std::array<Pair, 4> kPairs = {{
     {"hostUsers", false, "hostIPC"},
 }};
 
-void guard_pair(const Pair& pair, const Becoming& spec, View here, std::vector<Blocked>& blocked) {
+void guard_pair(Walk& walk, const Pair& pair, const Becoming& spec, View here) {
   if (!spec.is(pair.one, pair.one_is) || !spec.is(pair.other, true)) return;
   const bool is_theirs = here[pair.one].boolean() == pair.one_is;  // and stays without ours
   const Edit* ours = is_theirs ? nullptr : spec.ours(pair.one);
   if (!ours) ours = spec.ours(pair.other);
   if (!ours) return;
-  blocked.push_back({ours, std::string(pair.one) + (pair.one_is ? ": true" : ": false") +
-                               " does not go with " + std::string(pair.other) + ": true"});
+  walk.block(*ours, std::string(pair.one) + (pair.one_is ? ": true" : ": false") +
+                        " does not go with " + std::string(pair.other) + ": true");
 }
 
 /// The host has its own name.
-void guard_hostname(const Becoming& spec, View here, std::vector<Blocked>& blocked) {
+void guard_hostname(Walk& walk, const Becoming& spec, View here) {
   if (spec.text("hostnameOverride").empty()) return;
   const bool is_theirs = !here["hostnameOverride"].text().empty();
   for (const char* name : {"hostNetwork", "setHostnameAsFQDN"}) {
@@ -41,7 +41,7 @@ void guard_hostname(const Becoming& spec, View here, std::vector<Blocked>& block
     const Edit* ours = is_theirs ? nullptr : spec.ours("hostnameOverride");
     if (!ours) ours = spec.ours(name);
     if (!ours) continue;
-    blocked.push_back({ours, "hostnameOverride does not go with " + std::string(name) + ": true"});
+    walk.block(*ours, "hostnameOverride does not go with " + std::string(name) + ": true");
   }
 }
 
@@ -66,59 +66,49 @@ std::vector<std::string_view> sysctls_of(const Becoming& context) {
   return names;
 }
 
-void guard_their_sysctls(const Becoming& spec, View here, std::vector<Blocked>& blocked) {
-  for (const View one : here["securityContext"]["sysctls"].items()) {
-    const std::string_view shared = host_switch_of(one["name"].text());
-    const Edit* ours = shared.empty() ? nullptr : spec.ours(shared);
-    if (!ours || !spec.is(shared, true)) continue;
-    blocked.push_back({ours, "the sysctl " + std::string(one["name"].text()) +
-                                 " does not go with " + std::string(shared) + ": true"});
-  }
-}
-
 /// Settings of a kernel namespace that the pod shares with its host are the host's.
-void guard_sysctls(const Becoming& spec, View here, std::vector<Blocked>& blocked) {
+void guard_sysctls(Walk& walk, const Becoming& spec) {
   const Becoming context = spec.member("securityContext");
   for (const std::string_view name : sysctls_of(context)) {
     const std::string_view shared = host_switch_of(name);
     if (shared.empty() || !spec.is(shared, true)) continue;
     for (const Edit* ours : {context.ours("sysctls"), spec.ours(shared)}) {
       if (!ours) continue;
-      blocked.push_back({ours, "the sysctl " + std::string(name) + " does not go with " +
-                                   std::string(shared) + ": true"});
+      walk.block(*ours, "the sysctl " + std::string(name) + " does not go with " +
+                            std::string(shared) + ": true");
     }
-    return guard_their_sysctls(spec, here, blocked);  // ours give way: theirs stay
+    return;
   }
 }
 
 /// `dnsPolicy: None` says that dnsConfig has it all.
-void guard_dns(const Edit& edit, const Becoming& spec, View here, std::vector<Blocked>& blocked) {
+void guard_dns(Walk& walk, const Edit& edit, const Becoming& spec, View here) {
   if (spec.text("dnsPolicy") != "None") return;
   const bool is_theirs = here["dnsPolicy"].text() == "None";
   const Edit* ours = is_theirs ? nullptr : spec.ours("dnsPolicy");
-  if (!ours) ours = edit.find("dnsConfig");
+  if (!ours) ours = walk.find(&edit, "dnsConfig");
   if (!ours) return;
   const Becoming config = spec.member("dnsConfig");
   const Edit* servers = config.ours("nameservers");
   if (servers ? !servers->value.empty() : config.pods("nameservers").size() > 0) return;
-  blocked.push_back({ours, "dnsPolicy: None needs nameservers in dnsConfig"});
+  walk.block(*ours, "dnsPolicy: None needs nameservers in dnsConfig");
 }
 
-void guard_gates(const Edit& edit, const Becoming& spec, std::vector<Blocked>& blocked) {
-  const Edit* gates = edit.find("schedulingGates");
+void guard_gates(Walk& walk, const Edit& edit, const Becoming& spec) {
+  const Edit* gates = walk.find(&edit, "schedulingGates");
   if (!gates || !gates->adds || spec.text("nodeName").empty()) return;
-  blocked.push_back({gates, "a pod with a nodeName is scheduled: it can have no schedulingGates"});
+  walk.block(*gates, "a pod with a nodeName is scheduled: it can have no schedulingGates");
 }
 
 }  // namespace
 
-void guard_pod(const Edit& edit, View here, std::vector<Blocked>& blocked) {
-  const Becoming spec(&edit, here);
-  for (const Pair& pair : kPairs) guard_pair(pair, spec, here, blocked);
-  guard_hostname(spec, here, blocked);
-  guard_sysctls(spec, here, blocked);
-  guard_dns(edit, spec, here, blocked);
-  guard_gates(edit, spec, blocked);
+void guard_pod(Walk& walk, const Edit& edit, View here) {
+  const Becoming spec(walk, &edit, here);
+  for (const Pair& pair : kPairs) guard_pair(walk, pair, spec, here);
+  guard_hostname(walk, spec, here);
+  guard_sysctls(walk, spec);
+  guard_dns(walk, edit, spec, here);
+  guard_gates(walk, edit, spec);
 }
 
 }  // namespace sparkgate::decision

@@ -5,6 +5,6 @@
 namespace sparkgate::decision {
 
 /// Namespaces that a pod cannot share and own at once; no DNS at all; gates behind the scheduler.
-void guard_pod(const Edit& edit, View here, std::vector<Blocked>& blocked);
+void guard_pod(Walk& walk, const Edit& edit, View here);
 
 }  // namespace sparkgate::decision

@@ -21,8 +21,8 @@ bool adds_sys_admin(const Becoming& capabilities) {
 
 }  // namespace
 
-void guard_security(const Edit& edit, View here, std::vector<Blocked>& blocked) {
-  const Becoming context(&edit, here);
+void guard_security(Walk& walk, const Edit& edit, View here) {
+  const Becoming context(walk, &edit, here);
   if (!context.is("allowPrivilegeEscalation", false)) return;
   const Becoming capabilities = context.member("capabilities");
   const bool privileged = context.is("privileged", true);
@@ -32,14 +32,11 @@ void guard_security(const Edit& edit, View here, std::vector<Blocked>& blocked) 
                              std::string(privileged ? "privileged" : kSysAdmin);
   const bool is_theirs = here["allowPrivilegeEscalation"].boolean() == false;
   const Edit* ours = context.ours("allowPrivilegeEscalation");
-  if (ours && !is_theirs) {
-    blocked.push_back({ours, reason});
-    return;
-  }
+  if (ours && !is_theirs) return walk.block(*ours, reason);
   const Edit* more = context.ours("privileged");
-  if (privileged && more) blocked.push_back({more, reason});
+  if (privileged && more) walk.block(*more, reason);
   const Edit* added = capabilities.ours("add");
-  if (sys_admin && added) blocked.push_back({added, reason});
+  if (sys_admin && added) walk.block(*added, reason);
 }
 
 }  // namespace sparkgate::decision

@@ -5,6 +5,6 @@
 namespace sparkgate::decision {
 
 /// allowPrivilegeEscalation: false goes neither with privileged nor with CAP_SYS_ADMIN.
-void guard_security(const Edit& edit, View here, std::vector<Blocked>& blocked);
+void guard_security(Walk& walk, const Edit& edit, View here);
 
 }  // namespace sparkgate::decision

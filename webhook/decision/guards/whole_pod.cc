@@ -1,7 +1,7 @@
 #include "decision/guards/whole_pod.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 #include <string>
 
 #include "decision/becoming.h"
@@ -13,8 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t kDefaultGrace = 30;  // seconds, the API server's
-
 bool restarts_container(const json& policies) {
   return std::any_of(policies.begin(), policies.end(), [](const json& one) {
     return one.is_object() && one.value("restartPolicy", "") == "RestartContainer";
@@ -23,7 +21,7 @@ bool restarts_container(const json& policies) {
 
 /// A resize that restarts a container needs one that is started again.
 void guard_resize(Walk& walk, const ContainerPair& pair, bool restarts) {
-  const Becoming container(pair.edit, pair.here);
+  const Becoming container(walk, pair.edit, pair.here);
   const Edit* policy = container.ours("resizePolicy");
   if (!policy || !restarts_container(policy->value)) return;
   const bool ends = pair.init && container.text("restartPolicy") != "Always";
@@ -33,9 +31,9 @@ void guard_resize(Walk& walk, const ContainerPair& pair, bool restarts) {
 
 /// Init containers that end have neither probes nor hooks; side-cars among them do.
 void guard_init(Walk& walk, const ContainerPair& pair) {
-  if (!pair.init || Becoming(pair.edit, pair.here).text("restartPolicy") == "Always") return;
+  if (!pair.init || Becoming(walk, pair.edit, pair.here).text("restartPolicy") == "Always") return;
   for (const char* name : {"livenessProbe", "readinessProbe", "startupProbe", "lifecycle"}) {
-    const Edit* child = pair.edit->find(name);
+    const Edit* child = walk.find(pair.edit, name);
     if (!child || !child->adds) continue;
     walk.block(*child, std::string(name) + " needs restartPolicy: Always in an init container");
   }
@@ -45,30 +43,39 @@ bool has_claim(const Walk& walk, const std::string& name) {
   for (const View claim : walk.subject.pod["spec"]["resourceClaims"].items()) {
     if (claim["name"].text() == name) return true;
   }
-  const Edit* claims = walk.spec->find("resourceClaims");
-  return claims && std::any_of(claims->children.begin(), claims->children.end(),
-                               [&](const Edit& one) { return one.adds && one.name == name; });
+  const Edit* claims = walk.find(walk.spec, "resourceClaims");
+  const Edit* claim = claims ? walk.find(claims, name) : nullptr;
+  return claim && claim->adds;
+}
+
+/// Of what can be shared, a pod can have an amount as a whole.
+bool is_shared(std::string_view resource) {
+  return resource == "cpu" || resource == "memory" || resource.starts_with("hugepages-");
 }
 
 /// What a pod has as a whole is for its containers to share. What it does not say the API server
-/// adds up from them, so all that can be shared counts.
-void guard_shares(Walk& walk, const Edit& resources) {
+/// adds up from them, so all that can be shared counts, and so does who counts: a side-car does,
+/// an init container that ends does not.
+void guard_shares(Walk& walk, const ContainerPair& pair) {
+  const Becoming container(walk, pair.edit, pair.here);
+  const View theirs = pair.here["resources"];
+  const Edit* restarts = container.changer("restartPolicy");
   for (const char* kind : {"limits", "requests"}) {
-    const Edit* amounts = resources.find(kind);
+    for (const auto [name, amount] : theirs[kind].members()) {
+      if (!restarts || !is_shared(name)) continue;
+      walk.block(*restarts, "the pod has its " + std::string(name) + " as a whole");
+    }
+    const Edit* amounts = walk.find(walk.find(pair.edit, "resources"), kind);
     if (!amounts) continue;
     for (const Edit& one : amounts->children) {
-      const bool shared =
-          one.name == "cpu" || one.name == "memory" || one.name.starts_with("hugepages-");
-      if (shared) walk.block(one, "the pod has its " + one.name + " as a whole");
+      if (is_shared(one.name)) walk.block(one, "the pod has its " + one.name + " as a whole");
     }
   }
 }
 
-void guard_resources_of(Walk& walk, const ContainerPair& pair) {
-  const Edit* resources = pair.edit->find("resources");
-  if (!resources) return;
-  if (walk.subject.pod["spec"]["resources"].size() > 0) guard_shares(walk, *resources);
-  const Edit* claims = Becoming(resources, pair.here["resources"]).ours("claims");
+void guard_claims(Walk& walk, const ContainerPair& pair) {
+  const Becoming container(walk, pair.edit, pair.here);
+  const Edit* claims = container.member("resources").ours("claims");
   if (!claims) return;
   for (const json& claim : claims->value) {
     const std::string name = claim.is_object() ? claim.value("name", "") : "";
@@ -77,89 +84,22 @@ void guard_resources_of(Walk& walk, const ContainerPair& pair) {
   }
 }
 
-/// Whether `holds(container)` for some container of the pod.
-template <class Holds>
-bool any_container(View pod, Holds holds) {
-  for (const char* list : {"containers", "initContainers"}) {
-    for (const View container : pod["spec"][list].items()) {
-      if (holds(container)) return true;
+/// Names of containers are unique over all lists of a pod, and over what comes.
+void guard_names(Walk& walk) {
+  std::set<std::string_view> taken;
+  const View spec = walk.subject.pod["spec"];
+  for (const char* list : {"containers", "initContainers", "ephemeralContainers"}) {
+    const Edit* edits = walk.find(walk.spec, list);
+    for (const View container : spec[list].items()) {
+      const Edit* edit = edits ? edit_of(*edits, container) : nullptr;
+      const bool goes = edit && edit->verb == Verb::remove && !walk.is_blocked(*edit);
+      if (!goes) taken.insert(container["name"].text());
     }
-  }
-  return false;
-}
-
-bool has_devices(View container) {
-  return container["volumeDevices"].size() > 0;
-}
-
-bool is_unmasked(View container) {
-  return container["securityContext"]["procMount"].text() == "Unmasked";
-}
-
-/// Users of the pod's own have no block devices, and only they an unmasked /proc.
-void guard_users(Walk& walk) {
-  const Becoming spec(walk.spec, walk.subject.pod["spec"]);
-  const Edit* ours = spec.changer("hostUsers");
-  bool own = spec.is("hostUsers", false);
-  if (ours && any_container(walk.subject.pod, own ? has_devices : is_unmasked)) {
-    walk.block(*ours, own ? "hostUsers: false does not go with volumeDevices"
-                          : "procMount: Unmasked needs hostUsers: false");
-    own = !own;
   }
   for_each_pair(walk, [&](const ContainerPair& pair) {
-    const Edit* devices = pair.edit->find("volumeDevices");
-    if (own && devices && devices->adds) {
-      walk.block(*devices, "volumeDevices do not go with hostUsers: false");
-    }
-    const Becoming context = Becoming(pair.edit, pair.here).member("securityContext");
-    const Edit* mount = context.ours("procMount");
-    if (own || !mount || mount->value != "Unmasked") return;
-    walk.block(*mount, "procMount: Unmasked needs hostUsers: false");
+    if (pair.here.present() || taken.insert(pair.edit->name).second) return;
+    walk.block(*pair.edit, "the pod has another container called " + pair.edit->name);
   });
-}
-
-constexpr std::array<const char*, 2> kHooks = {"postStart", "preStop"};
-
-/// The longest sleep of the hooks of the pod's containers that stay, in seconds.
-std::int64_t longest_sleep(const Walk& walk) {
-  std::int64_t longest = 0;
-  for (const char* list : {"containers", "initContainers"}) {
-    const Edit* edits = walk.spec->find(list);
-    for (const View container : walk.subject.pod["spec"][list].items()) {
-      const Edit* edit = edits ? edit_of(*edits, container) : nullptr;
-      if (edit && edit->verb == Verb::remove) continue;
-      for (const char* hook : kHooks) {
-        const View seconds = container["lifecycle"][hook]["sleep"]["seconds"];
-        longest = std::max(longest, seconds.integer().value_or(0));
-      }
-    }
-  }
-  return longest;
-}
-
-void guard_hooks(Walk& walk, const ContainerPair& pair, std::int64_t grace) {
-  const Edit* ours = pair.edit->find("lifecycle");
-  if (!ours) return;
-  const Becoming lifecycle = Becoming(pair.edit, pair.here).member("lifecycle");
-  for (const char* hook : kHooks) {
-    const Edit* seconds = lifecycle.member(hook).member("sleep").ours("seconds");
-    if (!seconds || seconds->value <= grace) continue;
-    walk.block(*ours->find(hook), "the hook would sleep longer than the grace period");
-  }
-}
-
-/// Hooks sleep no longer than the pod has time to end.
-void guard_grace(Walk& walk) {
-  constexpr std::string_view kField = "terminationGracePeriodSeconds";
-  const View pod_spec = walk.subject.pod["spec"];
-  const Becoming spec(walk.spec, pod_spec);
-  std::int64_t grace = spec.integer(kField).value_or(kDefaultGrace);
-  const Edit* ours = spec.changer(kField);
-  if (ours && longest_sleep(walk) > grace) {
-    walk.block(*ours, "a hook of the pod sleeps longer than this");
-    grace = pod_spec[kField].integer().value_or(kDefaultGrace);
-  }
-  for_each_pair(walk, [&](const ContainerPair& pair) { guard_hooks(walk, pair, grace); });
 }
 
 }  // namespace
@@ -174,13 +114,16 @@ View container_of(const Walk& walk, std::string_view list, const Edit& edit) {
 void guard_whole_pod(Walk& walk) {
   guard_labels(walk);
   if (!walk.spec) return;
+  guard_names(walk);
   const bool restarts = walk.subject.pod["spec"]["restartPolicy"].text() != "Never";
+  const bool shares = walk.subject.pod["spec"]["resources"].size() > 0;
   for_each_pair(walk, [&](const ContainerPair& pair) {
     guard_resize(walk, pair, restarts);
     guard_init(walk, pair);
-    guard_resources_of(walk, pair);
+    if (shares) guard_shares(walk, pair);
+    guard_claims(walk, pair);
   });
-  guard_grace(walk);
+  guard_hooks(walk);
   guard_users(walk);
   guard_volumes_in_use(walk);
   guard_host_ports(walk);

@@ -4,13 +4,19 @@
 
 namespace sparkgate::decision {
 
-/// What fields of different objects of a pod must not say together: probes of init containers that
-/// end, sleeps longer than the grace period, claims that the pod does not have, host ports twice, …
-/// Asked once, before anything is applied; blocks the parts of the template that would do it.
+/// What fields of different objects of a pod must not say together: names twice, probes of init
+/// containers that end, claims that the pod does not have, and what is below. Blocks the parts of
+/// the template that would do it.
 void guard_whole_pod(Walk& walk);
 
 /// The same for host ports and the host's network.
 void guard_host_ports(Walk& walk);
+
+/// Hooks sleep no longer than the pod has time to end.
+void guard_hooks(Walk& walk);
+
+/// Users of the pod's own have no block devices, and only they an unmasked /proc.
+void guard_users(Walk& walk);
 
 /// The same for labels that a constraint of the pod cannot have beside it.
 void guard_labels(Walk& walk);
@@ -29,10 +35,10 @@ View container_of(const Walk& walk, std::string_view list, const Edit& edit);
 template <class Visit>
 void for_each_pair(const Walk& walk, Visit visit) {
   for (const std::string_view name : {"containers", "initContainers"}) {
-    const Edit* list = walk.spec->find(name);
+    const Edit* list = walk.find(walk.spec, name);
     if (!list) continue;
     for (const Edit& one : list->children) {
-      if (one.verb == Verb::remove) continue;
+      if (one.verb == Verb::remove || walk.is_blocked(one)) continue;
       const View here = container_of(walk, name, one);
       if (here.present() || (one.adds && one.find("image"))) {
         visit(ContainerPair{&one, here, name == "initContainers"});

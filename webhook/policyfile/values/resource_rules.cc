@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "decision/directive.h"
+#include "decision/pod_resources.h"
 #include "decision/quantity.h"
 #include "policyfile/read_values.h"
 #include "policyfile/values/rules.h"
@@ -10,19 +11,11 @@
 namespace sparkgate::policyfile {
 namespace {
 
+using decision::is_native;
+using decision::may_overcommit;
 using decision::Quantity;
 
 constexpr std::string_view kPages = "hugepages-";
-
-/// What belongs to Kubernetes itself; the rest is counted in whole pieces by a device plug-in.
-bool is_native(std::string_view resource) {
-  return resource.find('/') == std::string_view::npos ||
-         resource.find("kubernetes.io/") != std::string_view::npos;
-}
-
-bool may_overcommit(std::string_view resource) {
-  return is_native(resource) && !resource.starts_with(kPages);
-}
 
 /// The amounts of one kind, without directives and what is taken out.
 std::vector<Member> amounts(const Node* map) {
