@@ -12,11 +12,10 @@ namespace {
 /// Adds annotations behind a patch that may itself have made the map they go into.
 class Annotator {
  public:
-  Annotator(View existing, Verdict& verdict) : existing_(existing), verdict_(verdict) {
-    const Edit* metadata = verdict.plan.plan->edits.find("metadata");
-    const Edit* ours = metadata ? metadata->find("annotations") : nullptr;
-    has_map_ = existing.present() || (ours && ours->adds);
-  }
+  Annotator(View existing, Verdict& verdict)
+      : existing_(existing),
+        verdict_(verdict),
+        has_map_(existing.present() || verdict.patch.adds("/metadata/annotations")) {}
 
   void set(std::string_view key, std::string_view text, const Origin& origin) {
     if (existing_.present() && !existing_.is_object()) return;  // not a pod of the API server

@@ -180,8 +180,7 @@ void apply(const Edit& edits, const Subject& subject, Patch& patch,
   const bool is_pod = subject.pod["spec"].is_object();  // the API server sends no other
   if (spec && !is_pod) walk.blocked.push_back(spec);
   if (spec && is_pod) walk.spec = spec;
-  const Edit* metadata = edits.find("metadata");
-  if (metadata) walk.labels = metadata->find("labels");
+  walk.metadata = edits.find("metadata");
   leave_out_invalid(walk);
   members(walk, edits, subject.pod);
   apply_late(walk);

@@ -13,6 +13,12 @@ std::string_view Patch::json() const {
   return empty() ? "[]" : std::string_view(text_);
 }
 
+bool Patch::adds(std::string_view pointer) const {
+  std::string operation = R"({"op":"add","path":)";
+  append_json_string(operation, pointer);
+  return text_.find(operation + ",") != std::string::npos;
+}
+
 void Patch::append(std::string_view op, std::string_view pointer, const Origin& origin) {
   if (empty()) {
     text_ += '[';

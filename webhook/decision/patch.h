@@ -22,6 +22,9 @@ class Patch {
   void replace(std::string_view pointer, std::string_view value, const Origin& origin);
   void remove(std::string_view pointer, const Origin& origin);
 
+  /// Whether an operation adds something at this very place.
+  bool adds(std::string_view pointer) const;
+
   /// The array of operations; "[]" when there is none.
   std::string_view json() const;
 

@@ -15,9 +15,9 @@ struct Walk {
   const Subject& subject;
   Patch& patch;
   std::vector<LeftOut>& left_out;
-  std::string& pointer;                            // JSON pointer of the value being looked at
-  const Edit* spec = nullptr;                      // of the template
-  const Edit* labels = nullptr;                    // of its metadata
+  std::string& pointer;        // JSON pointer of the value being looked at
+  const Edit* spec = nullptr;  // of the template
+  const Edit* metadata = nullptr;
   std::vector<std::string_view> secret_volumes{};  // that mounts of this walk need
   std::vector<const Edit*> blocked{};              // would make the pod invalid
 

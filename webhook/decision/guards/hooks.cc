@@ -1,9 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "decision/becoming.h"
 #include "decision/guards/whole_pod.h"
-#include "decision/item.h"
 
 namespace sparkgate::decision {
 namespace {
@@ -15,17 +13,13 @@ constexpr std::array<const char*, 2> kHooks = {"postStart", "preStop"};
 /// The longest sleep of the hooks of the pod's containers that stay, in seconds.
 std::int64_t longest_sleep(const Walk& walk) {
   std::int64_t longest = 0;
-  for (const char* list : {"containers", "initContainers"}) {
-    const Edit* edits = walk.find(walk.spec, list);
-    for (const View container : walk.subject.pod["spec"][list].items()) {
-      const Edit* edit = edits ? edit_of(*edits, container) : nullptr;
-      const Becoming lifecycle = Becoming(walk, edit, container).member("lifecycle");
-      for (const char* hook : kHooks) {
-        const View seconds = lifecycle.member(hook).member("sleep").pods("seconds");
-        longest = std::max(longest, seconds.integer().value_or(0));
-      }
+  for_each_becoming(walk, [&](std::string_view, const Becoming& container) {
+    for (const char* hook : kHooks) {
+      const Becoming handler = container.member("lifecycle").member(hook);
+      const View seconds = handler.member("sleep").pods("seconds");
+      longest = std::max(longest, seconds.integer().value_or(0));
     }
-  }
+  });
   return longest;
 }
 

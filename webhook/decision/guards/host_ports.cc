@@ -54,23 +54,14 @@ std::vector<ContainerPair> pairs_of(const Walk& walk) {
   return pairs;
 }
 
-/// What the template says about the ports of one of the pod's containers.
-const Edit* ports_edit(const Walk& walk, const std::vector<ContainerPair>& pairs, View container) {
-  for (const ContainerPair& pair : pairs) {
-    if (pair.here.present() && pair.here["name"].text() == container["name"].text()) {
-      return walk.find(pair.edit, "ports");
-    }
-  }
-  return nullptr;
-}
-
 /// All ports on the host: the pod's before ours.
 std::vector<Port> ports_of(const Walk& walk, bool on_host) {
   const std::vector<ContainerPair> pairs = pairs_of(walk);
   std::vector<Port> ports;
   for (const std::string_view list : {std::string_view("containers"), kInit}) {
+    std::size_t index = 0;
     for (const View container : walk.subject.pod["spec"][list].items()) {
-      const Edit* edits = ports_edit(walk, pairs, container);
+      const Edit* edits = walk.find(edit_of_container(walk, list, index++, container), "ports");
       for (const View port : container["ports"].items()) {
         const Edit* edit = edits ? edit_of(*edits, port) : nullptr;
         if (edit && walk.is_blocked(*edit)) edit = nullptr;

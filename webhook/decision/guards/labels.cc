@@ -46,8 +46,9 @@ bool is_forbidden(View spec, std::string_view key) {
 }  // namespace
 
 void guard_labels(Walk& walk) {
-  if (!walk.labels) return;
-  for (const Edit& label : walk.labels->children) {
+  const Edit* labels = walk.find(walk.metadata, "labels");
+  if (!labels) return;
+  for (const Edit& label : labels->children) {
     if (!label.adds || walk.subject.labels[label.name].present()) continue;
     if (!is_forbidden(walk.subject.pod["spec"], label.name)) continue;
     walk.block(label, "a constraint of the pod is valid only without the label " + label.name);

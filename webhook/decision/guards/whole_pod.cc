@@ -89,11 +89,10 @@ void guard_names(Walk& walk) {
   std::set<std::string_view> taken;
   const View spec = walk.subject.pod["spec"];
   for (const char* list : {"containers", "initContainers", "ephemeralContainers"}) {
-    const Edit* edits = walk.find(walk.spec, list);
+    std::size_t index = 0;
     for (const View container : spec[list].items()) {
-      const Edit* edit = edits ? edit_of(*edits, container) : nullptr;
-      const bool goes = edit && edit->verb == Verb::remove && !walk.is_blocked(*edit);
-      if (!goes) taken.insert(container["name"].text());
+      const Edit* edit = edit_of_container(walk, list, index++, container);
+      if (!edit || edit->verb != Verb::remove) taken.insert(container["name"].text());
     }
   }
   for_each_pair(walk, [&](const ContainerPair& pair) {
@@ -111,8 +110,23 @@ View container_of(const Walk& walk, std::string_view list, const Edit& edit) {
   return spark < 0 ? View() : theirs.at(static_cast<std::size_t>(spark));
 }
 
+const Edit* edit_of_container(const Walk& walk, std::string_view list, std::size_t index,
+                              View container) {
+  const Edit* edits = walk.find(walk.spec, list);
+  if (!edits) return nullptr;
+  const int spark = list == "containers" ? walk.subject.spark.container : -1;
+  for (const Edit& one : edits->children) {
+    if (walk.is_blocked(one)) continue;
+    const bool is_it =
+        one.is_spark_container ? static_cast<int>(index) == spark : has_keys_of(container, one);
+    if (is_it) return &one;
+  }
+  return nullptr;
+}
+
 void guard_whole_pod(Walk& walk) {
   guard_labels(walk);
+  guard_annotations(walk);
   if (!walk.spec) return;
   guard_names(walk);
   const bool restarts = walk.subject.pod["spec"]["restartPolicy"].text() != "Never";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "decision/becoming.h"
 #include "decision/walk.h"
 
 namespace sparkgate::decision {
@@ -17,6 +18,10 @@ void guard_hooks(Walk& walk);
 
 /// Users of the pod's own have no block devices, and only they an unmasked /proc.
 void guard_users(Walk& walk);
+
+/// AppArmor by annotation is of a container that is there, and says what its field says; all
+/// annotations together have a size.
+void guard_annotations(Walk& walk);
 
 /// The same for labels that a constraint of the pod cannot have beside it.
 void guard_labels(Walk& walk);
@@ -45,6 +50,26 @@ void for_each_pair(const Walk& walk, Visit visit) {
       }
     }
   }
+}
+
+/// What the template says about a container of the pod's, or nullptr.
+const Edit* edit_of_container(const Walk& walk, std::string_view list, std::size_t index,
+                              View container);
+
+/// Calls `visit(name, Becoming)` for the containers that the pod will have.
+template <class Visit>
+void for_each_becoming(const Walk& walk, Visit visit) {
+  for (const std::string_view list : {"containers", "initContainers"}) {
+    std::size_t index = 0;
+    for (const View container : walk.subject.pod["spec"][list].items()) {
+      const Edit* edit = edit_of_container(walk, list, index++, container);
+      if (edit && edit->verb == Verb::remove) continue;
+      visit(container["name"].text(), Becoming(walk, edit, container));
+    }
+  }
+  for_each_pair(walk, [&](const ContainerPair& pair) {
+    if (!pair.here.present()) visit(pair.edit->name, Becoming(walk, pair.edit, View()));
+  });
 }
 
 }  // namespace sparkgate::decision

@@ -1,0 +1,108 @@
+#include <algorithm>
+#include <string>
+
+#include "decision/guards/whole_pod.h"
+
+namespace sparkgate::decision {
+namespace {
+
+using std::string_view;
+
+constexpr string_view kAppArmor = "container.apparmor.security.beta.kubernetes.io/";
+constexpr std::size_t kMostAnnotations = 256 * 1024;  // bytes, names and values, of Kubernetes
+constexpr std::size_t kReserve = 4 * 1024;            // for our own
+
+bool is_app_armor(const Edit& edit) {
+  return edit.name.starts_with(kAppArmor);
+}
+
+string_view text_in(const nlohmann::json& object, const char* name) {
+  const auto found = object.find(name);
+  const bool is_text = found != object.end() && found->is_string();
+  return is_text ? string_view(found->get_ref<const std::string&>()) : string_view();
+}
+
+/// A profile in the words of the annotation; "" when the container has none.
+std::string profile_of(const Becoming& context) {
+  string_view type, path;
+  if (const Edit* ours = context.ours("appArmorProfile")) {
+    type = text_in(ours->value, "type");
+    path = text_in(ours->value, "localhostProfile");
+  } else {
+    const View theirs = context.pods("appArmorProfile");
+    type = theirs["type"].text();
+    path = theirs["localhostProfile"].text();
+  }
+  if (type == "RuntimeDefault") return "runtime/default";
+  if (type == "Unconfined") return "unconfined";
+  return type == "Localhost" ? "localhost/" + std::string(path) : "";
+}
+
+bool concerns_app_armor(const Walk& walk, const Edit* edits) {
+  for (const auto [name, value] : walk.subject.pod["metadata"]["annotations"].members()) {
+    if (name.starts_with(kAppArmor)) return true;
+  }
+  return edits && std::any_of(edits->children.begin(), edits->children.end(), is_app_armor);
+}
+
+/// Of annotation and field that say different things, what is ours goes.
+void guard_profiles(Walk& walk, const Becoming& annotations) {
+  const Becoming pod =
+      Becoming(walk, walk.spec, walk.subject.pod["spec"]).member("securityContext");
+  for_each_becoming(walk, [&](string_view name, const Becoming& container) {
+    const std::string key = std::string(kAppArmor) + std::string(name);
+    if (!annotations.present(key)) return;
+    const Becoming own = container.member("securityContext");
+    const std::string of_own = profile_of(own);
+    const std::string profile = of_own.empty() ? profile_of(pod) : of_own;
+    if (profile.empty() || profile == annotations.text(key)) return;
+    const Edit* ours = annotations.ours(key);
+    if (!ours) ours = (of_own.empty() ? pod : own).ours("appArmorProfile");
+    if (!ours) return;
+    walk.block(*ours, "the container " + std::string(name) +
+                          " has another AppArmor profile by field than by annotation");
+  });
+}
+
+bool has_container(const Walk& walk, string_view wanted) {
+  bool has = false;
+  for_each_becoming(walk, [&](string_view name, const Becoming&) { has = has || name == wanted; });
+  return has;
+}
+
+void guard_names(Walk& walk, const Edit& edits) {
+  for (const Edit& one : edits.children) {
+    if (!one.adds || !is_app_armor(one) || walk.is_blocked(one)) continue;
+    const std::string container = one.name.substr(kAppArmor.size());
+    if (!has_container(walk, container)) {
+      walk.block(one, "the pod has no container called " + container);
+    }
+  }
+}
+
+void guard_size(Walk& walk, const Edit& edits, View here) {
+  std::size_t size = kReserve;
+  for (const auto [name, value] : here.members()) size += name.size() + value.text().size();
+  for (const Edit& one : edits.children) {
+    if (!one.adds || walk.is_blocked(one)) continue;
+    const std::size_t more = one.name.size() + one.text.size();
+    if (size + more <= kMostAnnotations) {
+      size += more;
+    } else {
+      walk.block(one, "the annotations of the pod would be over 256 KiB");
+    }
+  }
+}
+
+}  // namespace
+
+void guard_annotations(Walk& walk) {
+  const Edit* edits = walk.find(walk.metadata, "annotations");
+  const View here = walk.subject.pod["metadata"]["annotations"];
+  if (edits) guard_size(walk, *edits, here);
+  if (!concerns_app_armor(walk, edits)) return;
+  if (edits) guard_names(walk, *edits);
+  guard_profiles(walk, Becoming(walk, edits, here));
+}
+
+}  // namespace sparkgate::decision
