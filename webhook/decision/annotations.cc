@@ -12,10 +12,7 @@ namespace {
 /// Adds annotations behind a patch that may itself have made the map they go into.
 class Annotator {
  public:
-  Annotator(View existing, Verdict& verdict)
-      : existing_(existing),
-        verdict_(verdict),
-        has_map_(existing.present() || verdict.patch.adds("/metadata/annotations")) {}
+  Annotator(View existing, Verdict& verdict) : existing_(existing), verdict_(verdict) {}
 
   void set(std::string_view key, std::string_view text, const Origin& origin) {
     if (existing_.present() && !existing_.is_object()) return;  // not a pod of the API server
@@ -23,13 +20,12 @@ class Annotator {
     std::string value;
     append_json_string(value, text);
     std::string pointer = "/metadata/annotations";
-    if (has_map_) {
+    if (existing_.present() || verdict_.patch.adds(pointer)) {
       append_pointer_token(pointer, key);
     } else {
       std::string map = "{";
       append_json_string(map, key);
       value = map + ":" + value + "}";
-      has_map_ = true;
     }
     verdict_.patch.add(pointer, value, origin);
   }
@@ -37,7 +33,6 @@ class Annotator {
  private:
   View existing_;
   Verdict& verdict_;
-  bool has_map_;
 };
 
 /// What is known and those of `lines` that are not: asked again about a pod that we changed, some

@@ -14,9 +14,13 @@ std::string_view Patch::json() const {
 }
 
 bool Patch::adds(std::string_view pointer) const {
-  std::string operation = R"({"op":"add","path":)";
-  append_json_string(operation, pointer);
-  return text_.find(operation + ",") != std::string::npos;
+  constexpr std::string_view kAdd = R"({"op":"add","path":")";
+  std::string_view rest = text_;
+  for (std::size_t at = rest.find(kAdd); at != std::string_view::npos; at = rest.find(kAdd)) {
+    rest.remove_prefix(at + kAdd.size());
+    if (rest.starts_with(pointer) && rest.substr(pointer.size()).starts_with(R"(",)")) return true;
+  }
+  return false;
 }
 
 void Patch::append(std::string_view op, std::string_view pointer, const Origin& origin) {

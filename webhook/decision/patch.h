@@ -22,7 +22,7 @@ class Patch {
   void replace(std::string_view pointer, std::string_view value, const Origin& origin);
   void remove(std::string_view pointer, const Origin& origin);
 
-  /// Whether an operation adds something at this very place.
+  /// Whether an operation adds something at this very place, whose name needs no escapes in JSON.
   bool adds(std::string_view pointer) const;
 
   /// The array of operations; "[]" when there is none.

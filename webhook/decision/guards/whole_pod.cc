@@ -1,8 +1,8 @@
 #include "decision/guards/whole_pod.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
+#include <vector>
 
 #include "decision/becoming.h"
 #include "decision/item.h"
@@ -84,20 +84,31 @@ void guard_claims(Walk& walk, const ContainerPair& pair) {
   }
 }
 
-/// Names of containers are unique over all lists of a pod, and over what comes.
-void guard_names(Walk& walk) {
-  std::set<std::string_view> taken;
-  const View spec = walk.subject.pod["spec"];
+/// Whether a container of the pod's that stays is called so.
+bool keeps_name(const Walk& walk, const std::string& name) {
   for (const char* list : {"containers", "initContainers", "ephemeralContainers"}) {
     std::size_t index = 0;
-    for (const View container : spec[list].items()) {
-      const Edit* edit = edit_of_container(walk, list, index++, container);
-      if (!edit || edit->verb != Verb::remove) taken.insert(container["name"].text());
+    for (const View container : walk.subject.pod["spec"][list].items()) {
+      const std::size_t here = index++;
+      if (container["name"].text() != name) continue;
+      const Edit* edit = edit_of_container(walk, list, here, container);
+      if (!edit || edit->verb != Verb::remove) return true;
     }
   }
+  return false;
+}
+
+/// Names of containers are unique over all lists of a pod, and over what comes.
+void guard_names(Walk& walk) {
+  std::vector<std::string_view> coming;
   for_each_pair(walk, [&](const ContainerPair& pair) {
-    if (pair.here.present() || taken.insert(pair.edit->name).second) return;
-    walk.block(*pair.edit, "the pod has another container called " + pair.edit->name);
+    if (pair.here.present()) return;
+    const std::string& name = pair.edit->name;
+    if (keeps_name(walk, name) || std::find(coming.begin(), coming.end(), name) != coming.end()) {
+      walk.block(*pair.edit, "the pod has another container called " + name);
+    } else {
+      coming.push_back(name);
+    }
   });
 }
 
