@@ -59,7 +59,7 @@ std::vector<const Violation*> denying(const Verdict& verdict) {
     const bool said = std::any_of(result.begin(), result.end(), [&](const Violation* other) {
       return other->rule == one.rule && other->message == one.message;
     });
-    if (one.action == Action::deny && !said) result.push_back(&one);
+    if (denies(one) && !said) result.push_back(&one);
   }
   return result;
 }
@@ -137,7 +137,8 @@ std::vector<std::string> warnings(const Verdict& verdict) {
     }
   };
   for (const Violation& violation : verdict.violations) {
-    if (violation.action == Action::warn) add(violation.rule->name + ": " + violation.message);
+    if (violation.action == Action::warn && !violation.excepted)
+      add(violation.rule->name + ": " + violation.message);
   }
   for (const LeftOut& left_out : verdict.left_out) add(text_of(left_out));
   return result;
