@@ -20,9 +20,17 @@ std::string one_line(std::string text) {
   return text;
 }
 
+/// Before the API server has made one, what it will begin with.
+std::string_view name_of_pod(const Subject& subject) {
+  const View metadata = subject.pod["metadata"];
+  const std::string_view name = metadata["name"].text();
+  return name.empty() ? metadata["generateName"].text() : name;
+}
+
 std::string_view placeholder(std::string_view name, const Policy& policy, const Rule& rule,
                              const Finding& finding, const Subject& subject) {
   if (name == "namespace") return subject.namespace_name;
+  if (name == "name") return name_of_pod(subject);
   if (name == "role") return name_of(subject.spark.role);
   if (name == "policy") return policy.name;
   if (name == "rule") return rule.name;

@@ -100,8 +100,8 @@ constexpr Field kRuleFields[] = {
     {"action", &kAction, "`deny` (default), `warn` or `audit`."},
     {"roles", &kRoles, "driver, executor; absent means all that the policy matches."},
     {"message", &kMessage,
-     "What a refused user reads instead of our sentence; {namespace}, {role}, {policy}, {rule}, "
-     "{path}, {found} and {allowed} are filled in."},
+     "What a refused user reads instead of our sentence; {namespace}, {name}, {role}, {policy}, "
+     "{rule}, {path}, {found} and {allowed} are filled in."},
 };
 constexpr Field kRuleKinds[] = {
     {"images", &kImages, "Where images may come from."},
