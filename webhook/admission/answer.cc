@@ -34,7 +34,7 @@ void append_head(std::string& out, const Review& review, bool allowed) {
 void append_causes(std::string& out, const Verdict& verdict) {
   std::size_t count = 0;
   for (const Violation& violation : verdict.violations) {
-    if (violation.action != decision::Action::deny || count == kMaxCauses) continue;
+    if (!denies(violation) || count == kMaxCauses) continue;
     out += count++ == 0 ? "{" : ",{";
     append_member(out, "reason", violation.rule->name);
     out += ',';
@@ -81,10 +81,24 @@ std::string violation_names(const Verdict& verdict) {
   std::string names;
   for (const Violation& violation : verdict.violations) {
     if (names.size() > kMaxAnnotation) break;
+    if (violation.excepted) continue;
     names += (names.empty() ? "" : "; ") + violation.policy->name + "/" + violation.rule->name +
              " " + std::string(name_of(violation.action)) + " " + violation.finding.path;
   }
   return names;
+}
+
+/// "analytics/approved-registries spec.containers[0].image by jane@corp until 2027-01-31; …"
+std::string used_exceptions(const Verdict& verdict) {
+  std::string text;
+  for (const Violation& violation : verdict.violations) {
+    if (text.size() > kMaxAnnotation) break;
+    if (!violation.excepted) continue;
+    text += (text.empty() ? "" : "; ") + violation.policy->name + "/" + violation.rule->name + " " +
+            violation.finding.path + " by " + violation.excepted->owner + " until " +
+            decision::text_of(violation.excepted->expires);
+  }
+  return text;
 }
 
 /// Keys without '/', values that are the same when we are called again for one pod: a later call
@@ -106,9 +120,13 @@ void append_audit(std::string& out, const Verdict& verdict, std::string_view fin
     out += ',';
     append_member(out, "owner", owner);
   }
-  if (!verdict.violations.empty()) {
+  if (const std::string violations = violation_names(verdict); !violations.empty()) {
     out += ',';
-    append_member(out, "violations", violation_names(verdict));
+    append_member(out, "violations", violations);
+  }
+  if (const std::string exceptions = used_exceptions(verdict); !exceptions.empty()) {
+    out += ',';
+    append_member(out, "exceptions", exceptions);
   }
   out += '}';
 }

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "admission/answer.h"
+#include "base/today.h"
 #include "decision/decide.h"
 
 namespace sparkgate::admission {
@@ -21,8 +22,9 @@ int Door::answer(std::string_view body, std::string& out) {
   const auto start = std::chrono::steady_clock::now();
   const std::shared_ptr<const decision::PolicySet> policies = policies_.take();
   reader_.shrink();
-  const Result<Review> review = reader_.read(body);
+  Result<Review> review = reader_.read(body);
   if (!review) return refuse(review.error().message, out);
+  review->request.today = today();
   if (!review->about_pod) {
     append_pass(out, *review, policies->fingerprint());
     return 200;

@@ -78,6 +78,13 @@ void Observer::count_operations(const decision::Verdict& verdict) {
 void Observer::count_violations(const decision::Verdict& verdict) {
   if (door_ == DoorKind::mutate) return;  // the validating door counts them
   for (const decision::Violation& violation : verdict.violations) {
+    if (violation.excepted) {
+      metrics_
+          .counter("sparkgate_excepted_violations_total", "Violations that an exception let pass.",
+                   {{"policy", violation.policy->name}, {"rule", violation.rule->name}})
+          .add();
+      continue;
+    }
     metrics_
         .counter("sparkgate_rule_violations_total", "Violations found, whatever their action.",
                  {{"policy", violation.policy->name},

@@ -1,11 +1,15 @@
 #include "cli/asked_pod.h"
 
+#include "base/today.h"
+
 namespace sparkgate::cli {
 
 Reading::Reading(const nlohmann::json& json)
     : text(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
            std::string(admission::kPadding, ' ')),
-      review(reader.read({text.data(), text.size() - admission::kPadding})) {}
+      review(reader.read({text.data(), text.size() - admission::kPadding})) {
+  if (review) review->request.today = today();
+}
 
 void describe(const decision::Request& request, const decision::SparkPod& spark, AskedPod& pod) {
   pod.namespace_name = request.namespace_name;

@@ -43,12 +43,18 @@ void take_warnings(const Verdict& verdict, Examined& result) {
   }
 }
 
+std::optional<Excuse> excuse_of(const decision::Violation& violation) {
+  const decision::Exception* excepted = violation.excepted;
+  if (!excepted) return std::nullopt;
+  return Excuse{excepted->reason, excepted->owner, decision::text_of(excepted->expires)};
+}
+
 void take_violations(const Verdict& verdict, Examined& result) {
   for (const decision::Violation& violation : verdict.violations) {
     result.violations.push_back({violation.policy->name, violation.rule->name,
                                  std::string(name_of(violation.action)), violation.finding.path,
                                  violation.finding.found, violation.finding.allowed,
-                                 violation.message});
+                                 violation.message, excuse_of(violation)});
   }
 }
 

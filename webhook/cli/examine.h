@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,15 @@ struct Provenance {
   int line = 0;
 };
 
+/// The exception that lets a violation pass.
+struct Excuse {
+  std::string reason, owner, expires;
+};
+
 /// A violation, in words.
 struct Breach {
   std::string policy, rule, action, path, found, allowed, message;
+  std::optional<Excuse> excepted;
 };
 
 /// What both doors say about one object: the same code as the server's, one after the other.

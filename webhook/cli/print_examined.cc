@@ -14,6 +14,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json excuse(const std::optional<Excuse>& excepted) {
+  if (!excepted) return nullptr;
+  return {{"reason", excepted->reason}, {"owner", excepted->owner}, {"expires", excepted->expires}};
+}
+
 Json violations(const Examined& examined) {
   Json list = Json::array();
   for (const Breach& breach : examined.violations) {
@@ -24,7 +29,7 @@ Json violations(const Examined& examined) {
                     {"found", breach.found},
                     {"allowed", breach.allowed},
                     {"message", breach.message},
-                    {"excepted", nullptr}});
+                    {"excepted", excuse(breach.excepted)}});
   }
   return list;
 }
@@ -132,9 +137,13 @@ void Printer::diff(std::ostream& out, const Examined& examined) const {
   if (printing_.explain) reasons(out, examined);
   audited(out, examined);
   for (const Breach& breach : examined.violations) {
-    if (breach.action == "deny") continue;  // part of what the user reads, below
-    out << "  " << colours_.yellow(breach.action) << " " << breach.policy << "/" << breach.rule
-        << ": " << breach.message << "\n";
+    if (breach.action == "deny" && !breach.excepted) continue;  // the user reads it, below
+    out << "  " << colours_.yellow(breach.excepted ? "excepted" : breach.action) << " "
+        << breach.policy << "/" << breach.rule << ": " << breach.message;
+    if (const auto& by = breach.excepted) {
+      out << " (" << by->owner << " until " << by->expires << ": " << by->reason << ")";
+    }
+    out << "\n";
   }
   for (const std::string& one : examined.left_out) {
     out << "  " << colours_.yellow("left out") << " " << one << "\n";

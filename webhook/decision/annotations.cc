@@ -77,7 +77,7 @@ std::string applied(const PolicySet& policies, const Verdict& verdict, std::stri
 /// Who is to blame for a warning: the first rule or policy that has one.
 const Origin& origin_of_warnings(const Verdict& verdict) {
   for (const Violation& violation : verdict.violations) {
-    if (violation.action == Action::warn) return violation.rule->origin;
+    if (violation.action == Action::warn && !violation.excepted) return violation.rule->origin;
   }
   return verdict.left_out.front().origin;
 }

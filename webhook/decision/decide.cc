@@ -5,6 +5,7 @@
 
 #include "decision/annotations.h"
 #include "decision/evaluate.h"
+#include "decision/excuse.h"
 #include "decision/subject.h"
 
 namespace sparkgate::decision {
@@ -91,7 +92,10 @@ void mutate(const PolicySet& policies, const Request& request, Verdict& verdict)
   apply(plan.edits, subject, verdict.patch, verdict.left_out);
   if (plan.adopt) verdict.adoption = adopt(subject, *plan.adopt, verdict.patch);
   if (plan.with_audited) apply_audited(plan, subject, verdict);
-  if (plan.warns) evaluate_final_pod(plan, subject, verdict);
+  if (plan.warns) {
+    evaluate_final_pod(plan, subject, verdict);
+    excuse(subject, verdict.violations);
+  }
   annotate(policies, subject, verdict);
 }
 
@@ -107,8 +111,8 @@ void validate(const PolicySet& policies, const Request& request, Verdict& verdic
       evaluate(*verdict.plan.plan, subject, verdict.violations);
     }
   }
-  verdict.allowed = std::none_of(verdict.violations.begin(), verdict.violations.end(),
-                                 [](const Violation& v) { return v.action == Action::deny; });
+  excuse(subject, verdict.violations);
+  verdict.allowed = std::none_of(verdict.violations.begin(), verdict.violations.end(), denies);
 }
 
 }  // namespace sparkgate::decision

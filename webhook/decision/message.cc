@@ -20,9 +20,17 @@ std::string one_line(std::string text) {
   return text;
 }
 
+/// Before the API server has made one, what it will begin with.
+std::string_view name_of_pod(const Subject& subject) {
+  const View metadata = subject.pod["metadata"];
+  const std::string_view name = metadata["name"].text();
+  return name.empty() ? metadata["generateName"].text() : name;
+}
+
 std::string_view placeholder(std::string_view name, const Policy& policy, const Rule& rule,
                              const Finding& finding, const Subject& subject) {
   if (name == "namespace") return subject.namespace_name;
+  if (name == "name") return name_of_pod(subject);
   if (name == "role") return name_of(subject.spark.role);
   if (name == "policy") return policy.name;
   if (name == "rule") return rule.name;
@@ -59,7 +67,7 @@ std::vector<const Violation*> denying(const Verdict& verdict) {
     const bool said = std::any_of(result.begin(), result.end(), [&](const Violation* other) {
       return other->rule == one.rule && other->message == one.message;
     });
-    if (one.action == Action::deny && !said) result.push_back(&one);
+    if (denies(one) && !said) result.push_back(&one);
   }
   return result;
 }
@@ -137,7 +145,8 @@ std::vector<std::string> warnings(const Verdict& verdict) {
     }
   };
   for (const Violation& violation : verdict.violations) {
-    if (violation.action == Action::warn) add(violation.rule->name + ": " + violation.message);
+    if (violation.action == Action::warn && !violation.excepted)
+      add(violation.rule->name + ": " + violation.message);
   }
   for (const LeftOut& left_out : verdict.left_out) add(text_of(left_out));
   return result;

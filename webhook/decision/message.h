@@ -9,8 +9,8 @@
 namespace sparkgate::decision {
 
 /// What a rule's author may put into `message`, without the braces.
-inline constexpr std::array<std::string_view, 7> kPlaceholders = {
-    "namespace", "role", "policy", "rule", "path", "found", "allowed"};
+inline constexpr std::array<std::string_view, 8> kPlaceholders = {
+    "namespace", "name", "role", "policy", "rule", "path", "found", "allowed"};
 
 /// Cuts to `max` bytes, never inside a character of UTF-8, and marks the cut.
 std::string shortened(std::string text, std::size_t max);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "decision/exception.h"
 #include "decision/fragment.h"
 #include "decision/match.h"
 #include "decision/rule.h"
@@ -54,6 +55,7 @@ struct Policy {
   std::vector<Secret> secrets;
   std::optional<Origin> adopts_executors;  // `ownerReferences: {executors: adopt}`
   std::vector<Rule> rules;
+  std::vector<Exception> exceptions;  // to these rules
 };
 
 using Policies = std::vector<std::unique_ptr<const Policy>>;

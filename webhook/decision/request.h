@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string_view>
 
 #include "decision/view.h"
@@ -20,6 +21,7 @@ struct Request {
   View pod;      // the new object; absent for DELETE
   View old_pod;  // the object before an UPDATE
   bool dry_run = false;
+  std::chrono::sys_days today = std::chrono::sys_days::max();  // in UTC; unknown: nothing excuses
 };
 
 }  // namespace sparkgate::decision

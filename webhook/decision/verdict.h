@@ -17,8 +17,14 @@ struct Violation {
   const Rule* rule;
   Action action;
   Finding finding;
-  std::string message;  // the rule author's sentence, or the finding's own
+  std::string message;                  // the rule author's sentence, or the finding's own
+  const Exception* excepted = nullptr;  // who lets it pass; such a violation is only recorded
 };
+
+/// Whether a violation refuses the pod.
+inline bool denies(const Violation& violation) {
+  return violation.action == Action::deny && !violation.excepted;
+}
 
 /// The answer to one request. It has no uid: that belongs to the envelope. Views and pointers in it
 /// live as long as the request's bytes and the policy set; memory is kept for the next request.

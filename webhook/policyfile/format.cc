@@ -36,6 +36,8 @@ const Shape kAction{.kind = Kind::choice, .name = "action", .choices = kActionCh
 const Shape kOperator{.kind = Kind::choice, .name = "operator", .choices = kOperatorChoices};
 const Shape kObjectName{.kind = Kind::text, .name = "name", .mistake = object_name_mistake};
 const Shape kRuleName{.kind = Kind::text, .name = "rule name", .mistake = rule_name_mistake};
+const Shape kRuleNames{.kind = Kind::list, .name = "list of rules", .element = &kRuleName};
+const Shape kDay{.kind = Kind::text, .name = "day", .mistake = day_mistake};
 const Shape kMessage{.kind = Kind::text, .name = "message", .mistake = message_mistake};
 const Shape kPodTemplate{.kind = Kind::pod, .name = "pod template"};
 
@@ -98,13 +100,25 @@ constexpr Field kRuleFields[] = {
     {"action", &kAction, "`deny` (default), `warn` or `audit`."},
     {"roles", &kRoles, "driver, executor; absent means all that the policy matches."},
     {"message", &kMessage,
-     "What a refused user reads instead of our sentence; {namespace}, {role}, {policy}, {rule}, "
-     "{path}, {found} and {allowed} are filled in."},
+     "What a refused user reads instead of our sentence; {namespace}, {name}, {role}, {policy}, "
+     "{rule}, {path}, {found} and {allowed} are filled in."},
 };
 constexpr Field kRuleKinds[] = {
     {"images", &kImages, "Where images may come from."},
     {"resources", &kResources, "How much a container or a pod may ask for."},
 };
+
+const Shape kExceptionMatch{
+    .kind = Kind::object, .name = "match", .fields = kMatchFields, .may_be_empty = false};
+constexpr Field kExceptionFields[] = {
+    {"rules", &kRuleNames, "Names of rules of this policy.", true},
+    {"match", &kExceptionMatch, "The pods that may break them.", true},
+    {"reason", &kText, "Why.", true},
+    {"owner", &kText, "Whom to ask about it.", true},
+    {"expires", &kDay, "The last day on which it counts, in UTC: 2027-01-31.", true},
+};
+const Shape kException{.kind = Kind::object, .name = "exception", .fields = kExceptionFields};
+const Shape kExceptions{.kind = Kind::list, .name = "list of exceptions", .element = &kException};
 
 const Shape kRules{.kind = Kind::list, .name = "list of rules", .element = &kRule};
 
@@ -118,6 +132,7 @@ constexpr Field kSpecFields[] = {
     {"secrets", &kSecrets, "Secrets of the pod's namespace, put into the Spark container."},
     {"ownerReferences", &kOwners, "Who owns pods that come without an owner."},
     {"rules", &kRules, "What is refused."},
+    {"exceptions", &kExceptions, "Who may break which rules, until when, and why."},
 };
 const Shape kSpec{.kind = Kind::object, .name = "spec", .fields = kSpecFields};
 

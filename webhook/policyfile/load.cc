@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "base/today.h"
 #include "decision/plan.h"
 #include "policyfile/fingerprint.h"
 #include "policyfile/format.h"
@@ -44,7 +45,8 @@ bool does_nothing(const decision::Policy& policy) {
 /// Makes a set of open files.
 class Loader {
  public:
-  explicit Loader(std::vector<Issue>& issues) : issues_(issues) {}
+  Loader(std::vector<Issue>& issues, std::optional<std::chrono::sys_days> today)
+      : issues_(issues), today_(today) {}
 
   void open(const PolicyFile& file) {
     files_.push_back({file.name, Source(file.path, file.text, issues_), {}});
@@ -82,7 +84,7 @@ class Loader {
     auto policy = read_policy(
         document, file.name,
         [this](const std::string& name, std::string& why) { return find_template(name, why); },
-        file.source);
+        today_, file.source);
     const bool sound = errors() == errors_before;
     if (sound && does_nothing(*policy)) {
       file.source.note(document.at, "this policy does nothing");
@@ -186,6 +188,7 @@ class Loader {
   };
 
   std::vector<Issue>& issues_;
+  std::optional<std::chrono::sys_days> today_;
   std::list<OpenFile> files_;  // a list: sources and documents are pointed to
   Policies policies_;
   std::vector<Place> places_;  // of policies_, one each
@@ -231,9 +234,10 @@ Result<std::vector<PolicyFile>> read_policy_files(const std::string& path,
   return files;
 }
 
-Loaded load(const std::vector<PolicyFile>& files, std::vector<Issue> issues) {
+Loaded load(const std::vector<PolicyFile>& files, std::vector<Issue> issues,
+            std::optional<std::chrono::sys_days> today) {
   Loaded loaded;
-  Loader loader(issues);
+  Loader loader(issues, today);
   for (const PolicyFile& file : files) loader.open(file);
   Policies policies = loader.read();
   drop_repeated(issues);
@@ -249,7 +253,7 @@ Result<Loaded> load_path(const std::string& path) {
   std::vector<Issue> issues;
   const auto files = read_policy_files(path, issues);
   if (!files) return files.error();
-  return load(*files, std::move(issues));
+  return load(*files, std::move(issues), today());
 }
 
 }  // namespace sparkgate::policyfile

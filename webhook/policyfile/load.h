@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,10 +32,12 @@ struct Loaded {
   std::vector<Issue> issues;
 };
 
-/// Makes a policy set of files. Finds every mistake of every file in one go.
-Loaded load(const std::vector<PolicyFile>& files, std::vector<Issue> issues = {});
+/// Makes a policy set of files. Finds every mistake of every file in one go. `today`, in UTC: for
+/// notes about exceptions that end.
+Loaded load(const std::vector<PolicyFile>& files, std::vector<Issue> issues = {},
+            std::optional<std::chrono::sys_days> today = std::nullopt);
 
-/// read_policy_files and load in one step.
+/// read_policy_files and load in one step, today.
 Result<Loaded> load_path(const std::string& path);
 
 }  // namespace sparkgate::policyfile

@@ -6,6 +6,7 @@
 #include "policyfile/check_pod.h"
 #include "policyfile/format.h"
 #include "policyfile/protected_fields.h"
+#include "policyfile/read_exceptions.h"
 #include "policyfile/read_match.h"
 #include "policyfile/read_secrets.h"
 #include "policyfile/read_values.h"
@@ -42,8 +43,9 @@ Fragment to_fragment(const Node& node, const std::string& policy, const std::str
 /// Reads the parts of one policy; what they share.
 class PolicyReader {
  public:
-  PolicyReader(std::string file, const FindTemplate& find_template, Source& source)
-      : find_template_(find_template), source_(source) {
+  PolicyReader(std::string file, const FindTemplate& find_template,
+               std::optional<std::chrono::sys_days> today, Source& source)
+      : find_template_(find_template), today_(today), source_(source) {
     policy_->file = std::move(file);
   }
 
@@ -73,6 +75,7 @@ class PolicyReader {
     secrets(spec.find("secrets"));
     if (const Node* owners = spec.find("ownerReferences")) owner_references(*owners);
     rules(spec.find("rules"));
+    policy_->exceptions = read_exceptions(spec.find("exceptions"), *policy_, today_, source_);
     if (policy_->match.all_pods && (policy_->match.roles != 0 || policy_->match.launchers != 0)) {
       source_.note(spec.find("match")->at,
                    "with roles or launchers, 'pods: all' still means Spark pods only");
@@ -179,6 +182,7 @@ class PolicyReader {
   }
 
   const FindTemplate& find_template_;
+  std::optional<std::chrono::sys_days> today_;
   Source& source_;
   std::unique_ptr<decision::Policy> policy_ = std::make_unique<decision::Policy>();
 };
@@ -187,8 +191,9 @@ class PolicyReader {
 
 std::unique_ptr<const decision::Policy> read_policy(const Node& document, const std::string& file,
                                                     const FindTemplate& find_template,
+                                                    std::optional<std::chrono::sys_days> today,
                                                     Source& source) {
-  return PolicyReader(file, find_template, source).read(document);
+  return PolicyReader(file, find_template, today, source).read(document);
 }
 
 }  // namespace sparkgate::policyfile

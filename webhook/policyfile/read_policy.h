@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,9 +21,11 @@ using FindTemplate =
     std::function<std::optional<TemplateFile>(const std::string& name, std::string& why)>;
 
 /// Reads a document of kind SparkPolicy. Every mistake is reported; the policy is complete only
-/// when none was. `file`: the policy's file name in the directory.
+/// when none was. `file`: the policy's file name in the directory. `today`: for notes about
+/// exceptions that end; none: no such notes.
 std::unique_ptr<const decision::Policy> read_policy(const Node& document, const std::string& file,
                                                     const FindTemplate& find_template,
+                                                    std::optional<std::chrono::sys_days> today,
                                                     Source& source);
 
 }  // namespace sparkgate::policyfile

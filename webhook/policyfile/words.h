@@ -15,6 +15,7 @@ std::string tag_glob_mistake(std::string_view text);
 std::string object_name_mistake(std::string_view text);
 std::string rule_name_mistake(std::string_view text);
 std::string message_mistake(std::string_view text);
+std::string day_mistake(std::string_view text);
 std::string resource_name_mistake(std::string_view text);
 std::string container_name_mistake(std::string_view text);
 std::string file_name_mistake(std::string_view text);

@@ -70,6 +70,21 @@ bool PolicySource::loses_all(const decision::PolicySet& next) const {
   return next.policies().empty() && !policies_.take()->policies().empty();
 }
 
+/// The last second of an exception's last day; 0 for what is served no more.
+void PolicySource::set_expiries(const decision::PolicySet& set, bool served) {
+  for (const auto& policy : set.policies()) {
+    for (const decision::Exception& one : policy->exceptions) {
+      std::string rules;
+      for (const std::string& rule : one.rules) rules += (rules.empty() ? "" : ",") + rule;
+      const std::chrono::sys_seconds end = one.expires + std::chrono::days(1);
+      metrics_
+          .gauge("sparkgate_exception_expiry_timestamp_seconds", "When an exception ends.",
+                 {{"policy", policy->name}, {"rules", rules}, {"owner", one.owner}})
+          .set(served ? static_cast<double>(end.time_since_epoch().count()) : 0);
+    }
+  }
+}
+
 void PolicySource::publish(std::shared_ptr<const decision::PolicySet> set) {
   const auto info = [&](const decision::PolicySet& policies, double value) {
     metrics_
@@ -77,8 +92,12 @@ void PolicySource::publish(std::shared_ptr<const decision::PolicySet> set) {
                {{"fingerprint", policies.fingerprint()}})
         .set(value);
   };
-  if (const auto before = policies_.take()) info(*before, 0);
+  if (const auto before = policies_.take()) {
+    info(*before, 0);
+    set_expiries(*before, false);
+  }
   info(*set, 1);
+  set_expiries(*set, true);
   metrics_.gauge("sparkgate_policies", "Policies that are served.")
       .set(static_cast<double>(set->policies().size()));
   metrics_.gauge("sparkgate_policy_last_reload_timestamp_seconds", "When a set was published last.")
