@@ -39,6 +39,7 @@ WRAPPINGS["overrides.both"] = WRAPPINGS["spec"] % "{overrides: {both: %s}}"
 WRAPPINGS["a secret"] = WRAPPINGS["spec"] % "{secrets: [%s]}"
 WRAPPINGS["a rule"] = WRAPPINGS["spec"] % "{rules: [%s]}"
 WRAPPINGS["images"] = WRAPPINGS["a rule"] % "{name: r, images: %s}"
+WRAPPINGS["podSecurity"] = WRAPPINGS["a rule"] % "{name: r, podSecurity: %s}"
 WRAPPINGS["resources"] = WRAPPINGS["a rule"] % "{name: r, resources: %s}"
 
 
@@ -125,7 +126,7 @@ class PoliciesReadmeTest(unittest.TestCase):
                 pieces = [example]
                 if where in ("metadata", "a secret", "a rule") and not example.startswith("name:"):
                     pieces.append("name: r")
-                if where == "a rule" and not re.match("images|resources", example):
+                if where == "a rule" and not re.match("images|podSecurity|resources", example):
                     pieces.append("images: {requireDigest: true}")
                 if where == "a secret" and not re.match("mountPath|env", example):
                     pieces.append("mountPath: /a")
