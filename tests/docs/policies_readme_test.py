@@ -41,6 +41,7 @@ WRAPPINGS["a rule"] = WRAPPINGS["spec"] % "{rules: [%s]}"
 WRAPPINGS["an exception"] = WRAPPINGS["spec"] % (
     "{rules: [{name: approved-registries, images: {requireDigest: true}}], exceptions: [%s]}")
 WRAPPINGS["images"] = WRAPPINGS["a rule"] % "{name: r, images: %s}"
+WRAPPINGS["podSecurity"] = WRAPPINGS["a rule"] % "{name: r, podSecurity: %s}"
 WRAPPINGS["resources"] = WRAPPINGS["a rule"] % "{name: r, resources: %s}"
 
 EXCEPTION = {"rules": "[approved-registries]", "match": "{roles: [driver]}", "reason": "r", "owner": "o",
@@ -130,7 +131,7 @@ class PoliciesReadmeTest(unittest.TestCase):
                 pieces = [example]
                 if where in ("metadata", "a secret", "a rule") and not example.startswith("name:"):
                     pieces.append("name: r")
-                if where == "a rule" and not re.match("images|resources", example):
+                if where == "a rule" and not re.match("images|podSecurity|resources", example):
                     pieces.append("images: {requireDigest: true}")
                 if where == "a secret" and not re.match("mountPath|env", example):
                     pieces.append("mountPath: /a")

@@ -1,8 +1,10 @@
 #include "decision/evaluate.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "decision/message.h"
@@ -20,8 +22,11 @@ void run(const PlannedRule& planned, const Subject& subject, std::vector<Violati
   }
 }
 
-bool same(const Finding& a, const Finding& b) {
-  return a.path == b.path && a.text == b.text;
+/// What two violations have in common that are one. Views into the violation.
+using Key = std::tuple<const Rule*, std::string_view, std::string_view>;
+
+Key key_of(const Violation& violation) {
+  return {violation.rule, violation.finding.path, violation.finding.text};
 }
 
 void run_warnings(const Plan& plan, const Subject& subject, std::vector<Violation>& violations) {
@@ -46,14 +51,14 @@ void evaluate_change(const Plan& plan, const Subject& subject, View old_pod,
   before.labels = old_pod["metadata"]["labels"];
   std::vector<Violation> known;
   evaluate(plan, before, known);
+  violations.reserve(violations.size() + now.size());  // keys are views: nothing may move
+  std::set<Key> found;
+  for (const Violation& violation : known) found.insert(key_of(violation));
+  for (const Violation& violation : violations) found.insert(key_of(violation));
   for (Violation& violation : now) {
-    const auto repeats = [&](const Violation& other) {
-      return other.rule == violation.rule && same(other.finding, violation.finding);
-    };
-    if (std::none_of(known.begin(), known.end(), repeats) &&
-        std::none_of(violations.begin(), violations.end(), repeats)) {
-      violations.push_back(std::move(violation));
-    }
+    if (found.count(key_of(violation)) > 0) continue;
+    violations.push_back(std::move(violation));
+    found.insert(key_of(violations.back()));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace sparkgate::decision {
 namespace {
@@ -63,11 +64,10 @@ std::string not_ending_in_url(std::string text) {
 /// What refuses the pod; a sentence that a rule's author wrote for all its findings counts once.
 std::vector<const Violation*> denying(const Verdict& verdict) {
   std::vector<const Violation*> result;
+  std::set<std::pair<const Rule*, std::string_view>> said;
   for (const Violation& one : verdict.violations) {
-    const bool said = std::any_of(result.begin(), result.end(), [&](const Violation* other) {
-      return other->rule == one.rule && other->message == one.message;
-    });
-    if (denies(one) && !said) result.push_back(&one);
+    if (!denies(one)) continue;
+    if (said.emplace(one.rule, one.message).second) result.push_back(&one);
   }
   return result;
 }
@@ -138,11 +138,10 @@ std::string text_of(const LeftOut& left_out) {
 
 std::vector<std::string> warnings(const Verdict& verdict) {
   std::vector<std::string> result;
+  std::set<std::string> said;
   const auto add = [&](std::string text) {
     text = shortened(one_line(std::move(text)), kMaxWarning);
-    if (std::find(result.begin(), result.end(), text) == result.end()) {
-      result.push_back(std::move(text));
-    }
+    if (said.insert(text).second) result.push_back(std::move(text));
   };
   for (const Violation& violation : verdict.violations) {
     if (violation.action == Action::warn && !violation.excepted)

@@ -2,6 +2,7 @@
 
 #include "decision/spark.h"
 #include "policyfile/rules/images.h"
+#include "policyfile/rules/pod_security.h"
 #include "policyfile/rules/resources.h"
 #include "policyfile/secret_format.h"
 #include "policyfile/words.h"
@@ -105,6 +106,7 @@ constexpr Field kRuleFields[] = {
 };
 constexpr Field kRuleKinds[] = {
     {"images", &kImages, "Where images may come from."},
+    {"podSecurity", &kPodSecurity, "A level of Kubernetes' Pod Security Standards."},
     {"resources", &kResources, "How much a container or a pod may ask for."},
 };
 
@@ -161,8 +163,9 @@ const Shape kSparkPolicy{.kind = Kind::object, .name = "SparkPolicy", .fields = 
 const Shape kSparkPolicyTest{
     .kind = Kind::object, .name = "SparkPolicyTest", .fields = kTestFields};
 
-const std::array<RuleReader, 2> kRuleReaders = {{
+const std::array<RuleReader, 3> kRuleReaders = {{
     {"images", read_images},
+    {"podSecurity", read_pod_security},
     {"resources", read_resources},
 }};
 

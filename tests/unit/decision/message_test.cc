@@ -98,12 +98,12 @@ TEST(Denial, NeverEndsInAUrl) {
 
 TEST(Message, FillsInItsPlaceholders) {
   const auto set = policy(
-      "{rules: [{name: r, message: '{role}s of {namespace}: {found} is not {allowed} "
+      "{rules: [{name: r, message: '{role}s of {namespace}, {name}: {found} is not {allowed} "
       "({policy}/{rule}, "
       "{path})', images: {allow: [no/*]}}]}");
   EXPECT_EQ(
       ask(set, minimal("executor").set("/spec/containers/0/image", "x")).violations.at(0).message,
-      "executors of spark-jobs: x is not no/* (p/r, spec.containers[0].image)");
+      "executors of spark-jobs, pythonpi-: x is not no/* (p/r, spec.containers[0].image)");
 }
 
 TEST(Warnings, AreShortPlainAndOnThePod) {
