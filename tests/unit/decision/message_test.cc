@@ -103,7 +103,7 @@ TEST(Message, FillsInItsPlaceholders) {
       "{path})', images: {allow: [no/*]}}]}");
   EXPECT_EQ(
       ask(set, minimal("executor").set("/spec/containers/0/image", "x")).violations.at(0).message,
-      "executors of spark-jobs, pythonpi-: x is not no/* (p/r, spec.containers[0].image)");
+      "executors of spark-jobs, pythonpi-6c74d6a1fcd0994f-exec-1: x is not no/* (p/r, spec.containers[0].image)");
 }
 
 TEST(Warnings, AreShortPlainAndOnThePod) {
