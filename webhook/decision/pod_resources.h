@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "decision/quantity.h"
 #include "decision/view.h"
@@ -10,6 +11,9 @@ namespace sparkgate::decision {
 
 /// An amount as a pod writes it, as string or number; empty when it is none, or absent.
 std::optional<Quantity> quantity_of(View here);
+
+/// Whether Kubernetes takes an amount of this resource for the whole pod (`spec.resources`).
+bool can_be_pod_level(std::string_view resource);
 
 /// How much of a resource the whole pod may use: of each container its limit, without one its
 /// request. Counted as Kubernetes counts for scheduling and quota: containers and side-cars (init
