@@ -1,8 +1,11 @@
 #include "policyfile/format.h"
 
 #include "decision/spark.h"
+#include "policyfile/rules/env.h"
 #include "policyfile/rules/images.h"
+#include "policyfile/rules/node_selection.h"
 #include "policyfile/rules/resources.h"
+#include "policyfile/rules/volumes.h"
 #include "policyfile/secret_format.h"
 #include "policyfile/words.h"
 
@@ -104,6 +107,9 @@ constexpr Field kRuleFields[] = {
 constexpr Field kRuleKinds[] = {
     {"images", &kImages, "Where images may come from."},
     {"resources", &kResources, "How much a container or a pod may ask for."},
+    {"volumes", &kVolumes, "What a pod may mount, and whose."},
+    {"env", &kEnv, "What the environment of containers may be."},
+    {"nodeSelection", &kNodeSelection, "Which nodes a pod may ask for."},
 };
 
 const Shape kRules{.kind = Kind::list, .name = "list of rules", .element = &kRule};
@@ -146,9 +152,12 @@ const Shape kSparkPolicy{.kind = Kind::object, .name = "SparkPolicy", .fields = 
 const Shape kSparkPolicyTest{
     .kind = Kind::object, .name = "SparkPolicyTest", .fields = kTestFields};
 
-const std::array<RuleReader, 2> kRuleReaders = {{
+const std::array<RuleReader, 5> kRuleReaders = {{
     {"images", read_images},
     {"resources", read_resources},
+    {"volumes", read_volumes},
+    {"env", read_env},
+    {"nodeSelection", read_node_selection},
 }};
 
 }  // namespace sparkgate::policyfile
