@@ -26,7 +26,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "policies" / "README.md").read_text(encoding="utf-8")
 DRIVER = json.loads((ROOT / "tests" / "recordings" / "spark-submit-3.5.9-driver.json").read_text())
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]*))?\n(.*?)^```$", re.M | re.S)
-TABLE = re.compile(r"^\| in ([a-z ]+) \|(.*)\|\n\|[-|]+\|\n((?:\|.*\n)+)", re.M)
+TABLE = re.compile(r"^\| in ([A-Za-z ]+) \|(.*)\|\n\|[-|]+\|\n((?:\|.*\n)+)", re.M)
 MERGE_ROW = re.compile(r"^\| ([^|]*) \|[^|]*\| `([^`]+)` \+ `([^`]+)` → `([^`]+)`[^|]*\|$", re.M)
 
 WRAPPINGS = {
@@ -43,6 +43,11 @@ WRAPPINGS["an exception"] = WRAPPINGS["spec"] % (
 WRAPPINGS["images"] = WRAPPINGS["a rule"] % "{name: r, images: %s}"
 WRAPPINGS["podSecurity"] = WRAPPINGS["a rule"] % "{name: r, podSecurity: %s}"
 WRAPPINGS["resources"] = WRAPPINGS["a rule"] % "{name: r, resources: %s}"
+WRAPPINGS["volumes"] = WRAPPINGS["a rule"] % "{name: r, volumes: %s}"
+WRAPPINGS["env"] = WRAPPINGS["a rule"] % "{name: r, env: %s}"
+WRAPPINGS["nodeSelection"] = WRAPPINGS["a rule"] % "{name: r, nodeSelection: %s}"
+KINDS_OF_RULE = [kind for kind in WRAPPINGS if WRAPPINGS[kind].endswith("{rules: [{name: r, " + kind + ": %s}]}}")]
+OF_THE_POD = ("volumes", "nodeSelection")  # rules whose examples are pieces of spec, not of the container
 
 EXCEPTION = {"rules": "[approved-registries]", "match": "{roles: [driver]}", "reason": "r", "owner": "o",
              "expires": "2999-12-31"}
@@ -131,7 +136,7 @@ class PoliciesReadmeTest(unittest.TestCase):
                 pieces = [example]
                 if where in ("metadata", "a secret", "a rule") and not example.startswith("name:"):
                     pieces.append("name: r")
-                if where == "a rule" and not re.match("images|podSecurity|resources", example):
+                if where == "a rule" and re.match(r"\w+", example)[0] not in KINDS_OF_RULE:
                     pieces.append("images: {requireDigest: true}")
                 if where == "a secret" and not re.match("mountPath|env", example):
                     pieces.append("mountPath: /a")
@@ -154,7 +159,8 @@ class PoliciesReadmeTest(unittest.TestCase):
             for line, shown in entries(body):
                 rule, verdict, container = re.split(r"  (accepts|refuses)  ", line)
                 pod = json.loads(json.dumps(DRIVER["request"]["object"]))
-                pod["spec"]["containers"][0].update(yaml.safe_load(container))
+                place = pod["spec"] if kind in OF_THE_POD else pod["spec"]["containers"][0]
+                place.update(yaml.safe_load(container))
                 line = self.decide({"rules": [{"name": "r", kind: yaml.safe_load(rule)}]}, pod)
                 self.assertEqual(line["allowed"], verdict == "accepts", rule)
                 self.assert_messages(shown, [one["message"] for one in line["violations"]], rule)

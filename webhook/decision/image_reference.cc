@@ -26,9 +26,9 @@ bool is_word(char c) {
 /// Letters, digits and inner hyphens, in parts joined by dots; or an IPv6 address in brackets.
 bool is_host(string_view host) {
   if (host.starts_with('[') && host.ends_with(']')) {
-    return std::all_of(host.begin() + 1, host.end() - 1, [](char c) {
-      return std::isxdigit(static_cast<unsigned char>(c)) != 0 || c == ':' || c == '.';
-    });
+    return host.size() > 2 && std::all_of(host.begin() + 1, host.end() - 1, [](char c) {
+             return std::isxdigit(static_cast<unsigned char>(c)) != 0 || c == ':';
+           });
   }
   char before = '.';
   for (const char c : host) {
@@ -84,15 +84,21 @@ bool is_tag(string_view tag) {
                      [](char c) { return is_word(c) || c == '.' || c == '-'; });
 }
 
-/// `sha256:` and 64 hexadecimal digits, or another algorithm with at least 32.
+/// How many digits a digest of this algorithm has; 0 for those that no node knows.
+std::size_t digits_of(string_view algorithm) {
+  return algorithm == "sha256" ? 64 : algorithm == "sha384" ? 96 : algorithm == "sha512" ? 128 : 0;
+}
+
+bool is_lower_hex(string_view text) {
+  return text.find_first_not_of("0123456789abcdef") == string_view::npos;
+}
+
+/// `sha256:` and 64 digits, in lower case (github.com/opencontainers/go-digest).
 bool is_digest(string_view digest) {
   const std::size_t colon = digest.find(':');
-  if (colon == 0 || colon == string_view::npos) return false;
-  const string_view algorithm = digest.substr(0, colon), hex = digest.substr(colon + 1);
-  const bool hexadecimal =
-      std::all_of(hex.begin(), hex.end(), [](unsigned char c) { return std::isxdigit(c) != 0; });
-  if (!hexadecimal || !std::isalpha(static_cast<unsigned char>(algorithm.front()))) return false;
-  return algorithm == "sha256" ? hex.size() == 64 : hex.size() >= 32;
+  if (colon == string_view::npos) return false;
+  const string_view hex = digest.substr(colon + 1);
+  return !hex.empty() && hex.size() == digits_of(digest.substr(0, colon)) && is_lower_hex(hex);
 }
 
 /// `quay.io:443` and `quay.io:0443` are `quay.io`: the port that is asked when none is named.
@@ -147,7 +153,13 @@ std::string docker_hub_path(string_view path) {
   return (official ? "library/" : "") + std::string(path);
 }
 
+bool is_image_id(string_view text) {
+  const std::size_t colon = text.find(':');
+  return colon != string_view::npos && digits_of(text.substr(0, colon)) > 0;
+}
+
 std::optional<ImageReference> ImageReference::parse(string_view text) {
+  if (text.size() == 64 && is_lower_hex(text)) return std::nullopt;  // an id, says the grammar
   const ImageNameParts parts = split_image_name(text);
   if ((parts.registry && !is_registry(*parts.registry)) || !is_path(parts.path) ||
       (parts.tag && !is_tag(*parts.tag)) || (parts.digest && !is_digest(*parts.digest))) {

@@ -27,6 +27,11 @@ struct ImageNameParts {
   std::optional<std::string_view> digest;
 };
 
+/// Whether the node may read this as the id of an image that it has already, or as the beginning of
+/// one, whoever's that image is and wherever it came from: `sha256:` and digits. containerd looks
+/// for ids where it finds no name; a path `sha256` of Docker Hub is spelled the same.
+bool is_image_id(std::string_view text);
+
 /// Splits without judging. A first part names a registry when it has a dot or a colon, an
 /// upper-case letter, or is `localhost`; else it is a folder of Docker Hub.
 ImageNameParts split_image_name(std::string_view text);

@@ -19,6 +19,10 @@ std::optional<Quantity> quantity_of(View here) {
   return Quantity::parse(here.is_text() ? here.text() : here.json());
 }
 
+bool can_be_pod_level(std::string_view resource) {
+  return resource == "cpu" || resource == "memory" || resource.starts_with("hugepages-");
+}
+
 // Source: k8s.io/component-helpers/resource, AggregateContainerRequests.
 Quantity total_of(View pod, const std::string& resource) {
   const View spec = pod["spec"];
@@ -36,7 +40,7 @@ Quantity total_of(View pod, const std::string& resource) {
     }
   }
   Quantity total = std::max(running + sidecars, most_at_start);
-  const View of_pod = spec["resources"];
+  const View of_pod = can_be_pod_level(resource) ? spec["resources"] : View();
   if (of_pod["limits"][resource].present()) {
     total = amount(of_pod, resource);
   } else {

@@ -17,6 +17,8 @@ bool is_native(std::string_view resource);
 
 /// Whether a request may be less than its limit, and without one: not of devices and huge pages.
 bool may_overcommit(std::string_view resource);
+/// Whether Kubernetes takes an amount of this resource for the whole pod (`spec.resources`).
+bool can_be_pod_level(std::string_view resource);
 
 /// How much of a resource the whole pod may use: of each container its limit, without one its
 /// request. Counted as Kubernetes counts for scheduling and quota: containers and side-cars (init

@@ -1,9 +1,14 @@
 #include "policyfile/format.h"
 
+#include <array>
+
 #include "decision/spark.h"
+#include "policyfile/rules/env.h"
 #include "policyfile/rules/images.h"
+#include "policyfile/rules/node_selection.h"
 #include "policyfile/rules/pod_security.h"
 #include "policyfile/rules/resources.h"
+#include "policyfile/rules/volumes.h"
 #include "policyfile/secret_format.h"
 #include "policyfile/words.h"
 
@@ -108,6 +113,9 @@ constexpr Field kRuleKinds[] = {
     {"images", &kImages, "Where images may come from."},
     {"podSecurity", &kPodSecurity, "A level of Kubernetes' Pod Security Standards."},
     {"resources", &kResources, "How much a container or a pod may ask for."},
+    {"volumes", &kVolumes, "What a pod may mount, and whose."},
+    {"env", &kEnv, "What the environment of containers may be."},
+    {"nodeSelection", &kNodeSelection, "Which nodes a pod may ask for."},
 };
 
 const Shape kExceptionMatch{
@@ -163,10 +171,14 @@ const Shape kSparkPolicy{.kind = Kind::object, .name = "SparkPolicy", .fields = 
 const Shape kSparkPolicyTest{
     .kind = Kind::object, .name = "SparkPolicyTest", .fields = kTestFields};
 
-const std::array<RuleReader, 3> kRuleReaders = {{
+constexpr RuleReader kReaders[] = {
     {"images", read_images},
     {"podSecurity", read_pod_security},
     {"resources", read_resources},
-}};
+    {"volumes", read_volumes},
+    {"env", read_env},
+    {"nodeSelection", read_node_selection},
+};
+const std::span<const RuleReader> kRuleReaders = kReaders;
 
 }  // namespace sparkgate::policyfile

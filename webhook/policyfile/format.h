@@ -1,6 +1,6 @@
 #pragma once
 
-#include <array>
+#include <span>
 #include <string_view>
 
 #include "decision/rule.h"
@@ -22,6 +22,6 @@ struct RuleReader {
   std::string_view name;
   std::unique_ptr<const decision::Check> (*read)(const Node& value, Source& source);
 };
-extern const std::array<RuleReader, 3> kRuleReaders;
+extern const std::span<const RuleReader> kRuleReaders;
 
 }  // namespace sparkgate::policyfile

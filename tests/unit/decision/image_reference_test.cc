@@ -46,6 +46,8 @@ TEST(ImageReference, RefusesWhatNoNodeTakes) {
                            "spark:tag:tag",
                            "spark@sha256:abc",
                            "spark@",
+                           "[]/a",
+                           "[::1.2.3.4]/a",
                            "spark:-x",
                            "registry.corp/",
                            "-a/b.c/d",
@@ -60,9 +62,30 @@ TEST(ImageReference, RefusesWhatNoNodeTakes) {
     EXPECT_EQ(normalised(text), "(invalid)") << text;
   }
   EXPECT_EQ(normalised(std::string_view("spark\0x", 7)), "(invalid)");
+  EXPECT_EQ(normalised(std::string(64, 'a')), "(invalid)");
+  EXPECT_NE(normalised(std::string(63, 'a')), "(invalid)");
   EXPECT_EQ(normalised("a.b/" + std::string(256, 'a')), "(invalid)");
   EXPECT_EQ(normalised(std::string(248, 'a')), "(invalid)");  // with "library/"
   EXPECT_NE(normalised(std::string(247, 'a')), "(invalid)");
+}
+
+TEST(ImageReference, DigestsAreThoseThatNodesKnow) {
+  const auto with = [](const std::string& algorithm, std::size_t digits, char digit) {
+    return normalised("spark@" + algorithm + ":" + std::string(digits, digit)) != "(invalid)";
+  };
+  EXPECT_TRUE(with("sha256", 64, 'f') && with("sha384", 96, '0') && with("sha512", 128, 'a'));
+  EXPECT_FALSE(with("sha256", 63, 'a') || with("sha256", 65, 'a') || with("sha512", 64, 'a'));
+  EXPECT_FALSE(with("sha256", 64, 'A') || with("sha256", 64, 'g') || with("SHA256", 64, 'a'));
+  EXPECT_FALSE(with("md5", 32, 'a') || with("", 64, 'a') || with("sha1", 0, 'a'));
+}
+
+TEST(ImageReference, IdsOfImagesOnTheNode) {
+  for (const char* id : {"sha256:0123abcd", "sha512:a", "sha256:x@sha256:y"}) {
+    EXPECT_TRUE(is_image_id(id)) << id;
+  }
+  for (const char* name : {"sha256", "sha256/a:1", "a/sha256:1", "spark:sha256", "sha2566:1"}) {
+    EXPECT_FALSE(is_image_id(name)) << name;
+  }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "decision/becoming.h"
 #include "decision/item.h"
 #include "decision/needs_volume.h"
+#include "decision/pod_resources.h"
 
 namespace sparkgate::decision {
 namespace {
@@ -48,11 +49,6 @@ bool has_claim(const Walk& walk, const std::string& name) {
   return claim && claim->adds;
 }
 
-/// Of what can be shared, a pod can have an amount as a whole.
-bool is_shared(std::string_view resource) {
-  return resource == "cpu" || resource == "memory" || resource.starts_with("hugepages-");
-}
-
 /// What a pod has as a whole is for its containers to share. What it does not say the API server
 /// adds up from them, so all that can be shared counts, and so does who counts: a side-car does,
 /// an init container that ends does not.
@@ -62,13 +58,14 @@ void guard_shares(Walk& walk, const ContainerPair& pair) {
   const Edit* restarts = container.changer("restartPolicy");
   for (const char* kind : {"limits", "requests"}) {
     for (const auto [name, amount] : theirs[kind].members()) {
-      if (!restarts || !is_shared(name)) continue;
+      if (!restarts || !can_be_pod_level(name)) continue;
       walk.block(*restarts, "the pod has its " + std::string(name) + " as a whole");
     }
     const Edit* amounts = walk.find(walk.find(pair.edit, "resources"), kind);
     if (!amounts) continue;
     for (const Edit& one : amounts->children) {
-      if (is_shared(one.name)) walk.block(one, "the pod has its " + one.name + " as a whole");
+      if (can_be_pod_level(one.name))
+        walk.block(one, "the pod has its " + one.name + " as a whole");
     }
   }
 }

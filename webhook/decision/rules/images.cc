@@ -13,6 +13,12 @@ std::vector<ImagePattern> compile(const std::vector<std::string>& patterns) {
   return {patterns.begin(), patterns.end()};
 }
 
+/// What the API server fills in.
+std::string_view default_pull_policy(std::string_view image_name) {
+  const auto image = ImageReference::parse(image_name);
+  return image && image->tag == "latest" ? "Always" : "IfNotPresent";
+}
+
 class ImageCheck : public Check {
  public:
   explicit ImageCheck(const ImageRule& rule)
@@ -25,18 +31,20 @@ class ImageCheck : public Check {
   void run(const Subject& subject, std::vector<Finding>& findings) const override {
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
       const auto path = [&] { return container_path(list, i) + ".image"; };
-      image(path, container["image"].text(), findings);
+      const std::string_view written = container["image"].text();
+      image(path, written, findings);
       const auto policy_path = [&] { return container_path(list, i) + ".imagePullPolicy"; };
-      pull_policy(policy_path, container["imagePullPolicy"].text(), findings);
+      pull_policy(policy_path, container["imagePullPolicy"].text(), written, findings);
     });
     std::size_t index = 0;
     for (const View volume : subject.pod["spec"]["volumes"].items()) {
       const View source = volume["image"];
       const auto volume_path = [&] { return "spec.volumes[" + std::to_string(index) + "].image"; };
       if (source.present()) {
-        image([&] { return volume_path() + ".reference"; }, source["reference"].text(), findings);
+        const std::string_view written = source["reference"].text();
+        image([&] { return volume_path() + ".reference"; }, written, findings);
         pull_policy([&] { return volume_path() + ".pullPolicy"; }, source["pullPolicy"].text(),
-                    findings);
+                    written, findings);
       }
       ++index;
     }
@@ -56,6 +64,9 @@ class ImageCheck : public Check {
     if (!image) {
       const std::string why = written.empty() ? " is missing" : " is not a valid image reference";
       return refuse(allowed_text_, why);
+    }
+    if (is_image_id(written)) {
+      return refuse(allowed_text_, " is the id of an image on the node, not where one comes from");
     }
     sources(*image, refuse);
     version(*image, refuse);
@@ -86,10 +97,12 @@ class ImageCheck : public Check {
   }
 
   template <class PathOf>
-  void pull_policy(const PathOf& path_of, std::string_view written,
+  void pull_policy(const PathOf& path_of, std::string_view written, std::string_view image_name,
                    std::vector<Finding>& findings) const {
     const auto& allowed = rule_.pull_policies;
-    if (allowed.empty() || std::find(allowed.begin(), allowed.end(), written) != allowed.end()) {
+    if (allowed.empty()) return;
+    if (written.empty()) written = default_pull_policy(image_name);
+    if (std::find(allowed.begin(), allowed.end(), written) != allowed.end()) {
       return;
     }
     const std::string path = path_of();

@@ -13,8 +13,10 @@ namespace sparkgate::decision {
 /// - `deny`, `allow`: patterns (image_pattern.h). Denied beats allowed; no `allow` allows all.
 /// - `deny_tags`: patterns over the tag; an image with neither tag nor digest has the tag `latest`.
 /// - `require_digest`: only images pinned by digest.
-/// - `pull_policies`: allowed values of imagePullPolicy; empty allows all.
-/// An image that no node could fetch is always refused.
+/// - `pull_policies`: allowed values of imagePullPolicy; empty allows all. Without one the API
+///   server's default counts.
+/// An image that no node could fetch is always refused, and so is one named by its id: it may be
+/// another tenant's, pulled with another tenant's password.
 struct ImageRule {
   std::vector<std::string> allow;
   std::vector<std::string> deny;

@@ -11,7 +11,7 @@
 namespace sparkgate::decision {
 namespace {
 
-/// One amount in a container: where and what it is. Words are made only for findings.
+/// One amount of a container or of the pod: where and what it is. Words are made only for findings.
 struct Amount {
   std::string_view kind;  // "limits", "requests"
   std::string_view resource;
@@ -21,18 +21,24 @@ struct Amount {
   std::string written() const { return here.is_text() ? std::string(here.text()) : here.json(); }
 };
 
-/// Collects findings about one container.
+/// Collects findings about one container, or about the pod's own `spec.resources`.
 class Inspection {
  public:
-  Inspection(View container, std::string_view list, std::size_t index,
+  Inspection(View pod, std::vector<Finding>& findings)
+      : resources_(pod["spec"]["resources"]), findings_(findings) {}
+  Inspection(View pod, View container, std::string_view list, std::size_t index,
              std::vector<Finding>& findings)
-      : resources_(container["resources"]), list_(list), index_(index), findings_(findings) {}
+      : resources_(container["resources"]),
+        of_pod_(pod["spec"]["resources"]),
+        list_(list),
+        index_(index),
+        findings_(findings) {}
 
-  void max(const ResourceBound& bound) {
+  void max(const ResourceBound& bound, const char* why = "") {
     for (const char* kind : {"limits", "requests"}) {
       const Amount here = amount(kind, bound.resource);
       if (!here.value || *here.value <= bound.amount) continue;
-      return refuse(here, bound.written, here.written() + " is over " + bound.written);
+      return refuse(here, bound.written, here.written() + " is over " + bound.written + why);
     }
   }
 
@@ -48,9 +54,12 @@ class Inspection {
   }
 
   void required(std::string_view kind, std::string_view resource) {
-    const bool by_limit = kind == "requests" && resources_["limits"][resource].present();
+    const View of_pod = can_be_pod_level(resource) ? of_pod_ : View();
+    for (const View resources : {resources_, of_pod}) {
+      if (resources[kind][resource].present()) return;
+      if (kind == "requests" && resources["limits"][resource].present()) return;
+    }
     const Amount here = amount(kind, resource);
-    if (here.here.present() || by_limit) return;
     refuse(here, kind == "limits" ? "a limit" : "a request", "is missing");
   }
 
@@ -70,7 +79,11 @@ class Inspection {
     for (const char* kind : {"requests", "limits"}) {
       for (const auto [resource, value] : resources_[kind].members()) {
         const Amount here = amount(kind, resource);
-        if (!here.value) refuse(here, "a quantity", here.written() + " is not a quantity");
+        if (!here.value) {
+          refuse(here, "a quantity", here.written() + " is not a quantity");
+        } else if (*here.value < Quantity()) {
+          refuse(here, "0 or more", here.written() + " is under 0");
+        }
       }
     }
   }
@@ -82,16 +95,17 @@ class Inspection {
   }
 
   void refuse(const Amount& amount, std::string allowed, const std::string& why) {
-    std::string path = container_path(list_, index_) + ".resources." + std::string(amount.kind) +
-                       "." + std::string(amount.resource);
+    std::string path = list_.empty() ? "spec" : container_path(list_, index_);
+    path.append(".resources.").append(amount.kind).append(".").append(amount.resource);
     std::string text = path + " " + why;
     std::string found = amount.here.present() ? amount.written() : "";
     findings_.push_back({std::move(path), std::move(found), std::move(allowed), std::move(text)});
   }
 
   View resources_;
-  std::string_view list_;
-  std::size_t index_;
+  View of_pod_;            // of a container: what all of them share
+  std::string_view list_;  // empty: the pod itself
+  std::size_t index_ = 0;
   std::vector<Finding>& findings_;
 };
 
@@ -102,9 +116,10 @@ class ResourceCheck : public Check {
   void run(const Subject& subject, std::vector<Finding>& findings) const override {
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
       if (list == "ephemeralContainers") return;  // Kubernetes gives them no resources
-      Inspection inspection(container, list, i, findings);
+      Inspection inspection(subject.pod, container, list, i, findings);
       inspect(inspection);
     });
+    if (subject.pod["spec"]["resources"].present()) shared(subject.pod, findings);
     for (const ResourceBound& bound : rule_.pod_max) pod_total(subject.pod, bound, findings);
   }
 
@@ -116,6 +131,20 @@ class ResourceCheck : public Check {
     for (const std::string& name : rule_.require_requests) container.required("requests", name);
     for (const std::string& name : rule_.require_limits) container.required("limits", name);
     for (const auto& [name, most] : rule_.max_limit_to_request) container.ratio(name, most);
+  }
+
+  /// A container without a limit of its own may take all that the pod has.
+  void shared(View pod, std::vector<Finding>& findings) const {
+    Inspection of_pod(pod, findings);
+    of_pod.unreadable();
+    for (const ResourceBound& bound : rule_.max) {
+      bool open = false;
+      for_each_container(pod, [&](std::string_view list, std::size_t, View container) {
+        const bool limited = container["resources"]["limits"][bound.resource].present();
+        open = open || (!limited && list != "ephemeralContainers");
+      });
+      if (open) of_pod.max(bound, ", and a container has no limit of its own");
+    }
   }
 
   static void pod_total(View pod, const ResourceBound& bound, std::vector<Finding>& findings) {

@@ -119,6 +119,27 @@ TEST(Images, PullPoliciesOfImageVolumes) {
             "spec.volumes[0].image.pullPolicy \"Never\" is not Always, IfNotPresent");
 }
 
+TEST(Images, AnIdIsWhoeversImage) {
+  const std::string id = "sha256:" + std::string(64, 'a');
+  EXPECT_EQ(
+      about("{allow: ['*']}", id),
+      Lines{kImage + "\"" + id + "\" is the id of an image on the node, not where one comes from"});
+  EXPECT_EQ(about("{deny: [evil]}", "sha256:aaaa").size(), 1U);  // containerd completes it
+  EXPECT_EQ(about("{allow: ['*']}", std::string(64, 'a')),
+            Lines{kImage + "\"" + std::string(64, 'a') + "\" is not a valid image reference"});
+}
+
+TEST(Images, WithoutAPullPolicyTheDefaultOfTheApiServerCounts) {
+  const auto set = policy("{rules: [{name: r, images: {pullPolicies: [Always]}}]}");
+  Review review = minimal("driver").erase("/spec/containers/0/imagePullPolicy");
+  for (const char* latest : {"a/b", "a/b:latest"}) {
+    EXPECT_TRUE(ask(set, review.set("/spec/containers/0/image", latest)).allowed) << latest;
+  }
+  ASSERT_EQ(ask(set, review.set("/spec/containers/0/image", "a/b:1")).violations.size(), 1U);
+  EXPECT_EQ(ask(set, review).violations[0].message,
+            "spec.containers[0].imagePullPolicy \"IfNotPresent\" is not Always");
+}
+
 TEST(Images, PullPolicies) {
   const auto set = policy("{rules: [{name: r, images: {pullPolicies: [Always]}}]}");
   const auto violations = ask(set, minimal("driver")).violations;

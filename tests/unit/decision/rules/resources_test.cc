@@ -90,6 +90,35 @@ TEST(Resources, PodLevelLimitsCountForThePodAndRequestsTakeNothingAway) {
   EXPECT_EQ(messages("{podMax: {memory: 8Gi}}", review), Lines{});
 }
 
+TEST(Resources, OnlySomeResourcesAreOfThePod) {
+  Review review = minimal("driver");
+  review.set("/spec/containers/0/resources", {{"limits", {{"nvidia.com/gpu", "8"}}}});
+  review.set("/spec/resources", {{"limits", {{"nvidia.com/gpu", "0"}}}});
+  EXPECT_EQ(messages("{podMax: {nvidia.com/gpu: 1}}", review).size(), 1U);
+}
+
+TEST(Resources, AContainerWithoutALimitMayTakeWhatThePodHas) {
+  Review review = minimal("driver");
+  review.set("/spec/containers/0/resources", {{"requests", {{"cpu", "1"}}}});
+  review.set("/spec/resources", {{"limits", {{"cpu", "500"}}}});
+  EXPECT_EQ(messages("{max: {cpu: 8}}", review),
+            Lines{"spec.resources.limits.cpu 500 is over 8, and a container has no limit of its "
+                  "own"});
+  EXPECT_EQ(messages("{requireLimits: [cpu], requireRequests: [cpu]}", review), Lines{});
+  review.set("/spec/containers/0/resources", {{"limits", {{"cpu", "8"}}}});
+  EXPECT_EQ(messages("{max: {cpu: 8}}", review), Lines{});
+  review.set("/spec/resources", {{"limits", {{"cpu", "much"}}}});
+  EXPECT_EQ(messages("{max: {cpu: 8}}", review),
+            Lines{"spec.resources.limits.cpu much is not a quantity"});
+}
+
+TEST(Resources, LimitsOfThePodForWhatItCannotHaveAreNone) {
+  Review review = minimal("driver").set("/spec/containers/0/resources", json::object());
+  review.set("/spec/resources", {{"limits", {{"nvidia.com/gpu", "1"}}}});
+  EXPECT_EQ(messages("{requireLimits: [nvidia.com/gpu]}", review),
+            Lines{kAt + "limits.nvidia.com/gpu is missing"});
+}
+
 TEST(Resources, InitContainersAreContainers) {
   Review review = minimal("driver");
   review.set("/spec/initContainers",
@@ -101,6 +130,8 @@ TEST(Resources, InitContainersAreContainers) {
 TEST(Resources, WhatIsNoQuantity) {
   EXPECT_EQ(about("{max: {memory: 8Gi}}", {{"limits", {{"memory", "lots"}}}}),
             Lines{kAt + "limits.memory lots is not a quantity"});
+  EXPECT_EQ(about("{podMax: {memory: 8Gi}}", {{"limits", {{"memory", "-1Gi"}}}}),
+            Lines{kAt + "limits.memory -1Gi is under 0"});
   EXPECT_EQ(about("{max: {cpu: 8}}", {{"limits", {{"cpu", 9}}}}),
             Lines{kAt + "limits.cpu 9 is over 8"});
 }
