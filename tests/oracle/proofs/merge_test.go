@@ -2,13 +2,13 @@ package proofs
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"sparkgate.dev/oracle/gate"
 	"sparkgate.dev/oracle/generate"
 	"sparkgate.dev/oracle/kube"
 	"sparkgate.dev/oracle/trial"
@@ -80,7 +80,7 @@ func merged(bench *trial.Bench, trials []*trial.Trial, judge func(*merging)) ([]
 	for _, one := range trials {
 		reviews = append(reviews, one.Review(one.Sent))
 	}
-	replies, err := bench.Gate.Ask(reviews, true)
+	answers, err := bench.Gate.Answers(gate.Mutate, reviews)
 	if err != nil {
 		return nil, err
 	}
@@ -90,14 +90,15 @@ func merged(bench *trial.Bench, trials []*trial.Trial, judge func(*merging)) ([]
 		if err := json.Unmarshal(one.Sent, &merge.sent); err != nil {
 			return nil, err
 		}
-		if failure := replies[i].Error; failure != nil {
-			failures[i] = failed("", errors.New(*failure))
+		answer, stored, err := follow(one, answers[i])
+		if err != nil {
+			failures[i] = failed("", err)
 			continue
 		}
-		if err := json.Unmarshal(replies[i].Pod, &merge.ours); err != nil {
-			return nil, fmt.Errorf("%.300s: %w", replies[i].Pod, err)
+		if err := json.Unmarshal(stored, &merge.ours); err != nil {
+			return nil, fmt.Errorf("%.300s: %w", stored, err)
 		}
-		merge.warnings = replies[i].Warnings
+		merge.warnings = answer.Warnings
 		judge(merge)
 		failures[i] = merge.law.failures
 	}

@@ -35,11 +35,15 @@ func theBench(t *testing.T) *trial.Bench {
 	if build == "" {
 		build = "../../../build/release"
 	}
-	program := filepath.Join(build, "sparkgate")
-	if _, err := os.Stat(program); err != nil {
-		t.Skipf("there is no %s: build sparkgate first, or let SPARKGATE_BUILD name the folder with it", program)
+	for _, name := range []string{"sparkgate", "sparkgate-webhook"} {
+		if _, err := os.Stat(filepath.Join(build, name)); err != nil {
+			t.Skipf("there is no %s in %s: build sparkgate first, or let SPARKGATE_BUILD name the folder", name, build)
+		}
 	}
-	return &trial.Bench{Gate: gate.Gate{Program: program, Home: t.TempDir()}, Server: kube.NewServer()}
+	door, err := gate.New(build, t.TempDir())
+	must(t, err)
+	t.Cleanup(door.Close)
+	return &trial.Bench{Gate: door, Server: kube.NewServer()}
 }
 
 func must(t *testing.T, err error) {
