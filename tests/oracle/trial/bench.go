@@ -58,11 +58,11 @@ func (b *Bench) Load(trials []*Trial) ([]*Trial, error) {
 func (b *Bench) Sound(role string, fragment Object) {
 	generate.Repair(fragment, func(fragment Object) []string {
 		pod := PlainPod(role)
-		merged, err := kube.Merge(pod, generate.Copy(Named(fragment, pod)))
+		merged, err := kube.Merge(pod, Named(fragment, pod))
 		if err != nil {
 			return nil
 		}
-		decoded, err := kube.DecodePod(generate.Text(merged))
+		decoded, err := kube.DecodeMade(generate.Text(merged))
 		if err != nil {
 			return nil
 		}
@@ -77,7 +77,7 @@ func (b *Bench) Sound(role string, fragment Object) {
 // SoundPod takes out of the trial's pod what Kubernetes would not take.
 func (b *Bench) SoundPod(trial *Trial) {
 	generate.Repair(trial.Pod, func(pod Object) []string {
-		decoded, err := kube.DecodePod(generate.Text(pod))
+		decoded, err := kube.DecodeMade(generate.Text(pod))
 		if err != nil {
 			return nil
 		}
