@@ -16,14 +16,14 @@ import (
 )
 
 // A patch applies; what it makes decodes, and is valid when the pod was; it loses nothing that a policy does not speak
-// of; asked again, there is nothing to do.
-func TestPatchesMakeWhatKubernetesTakes(t *testing.T) {
+// of; asked again, there is nothing to do. And another server says the same: see checkDeterminism.
+func TestPatchesAreTakenAndDeterministic(t *testing.T) {
 	prove(t, proof{
 		set: func(bench *trial.Bench, m generate.Maker, number uint64) *trial.Set {
 			return &trial.Set{Policies: m.Policies(fmt.Sprint("p", number), bench.Sound)}
 		},
 		pod:   anyPod,
-		check: checkPatches,
+		check: checkAnswers,
 	})
 }
 
@@ -54,8 +54,7 @@ type passed struct {
 	arrived []byte // as the webhook is asked about it again; nil when Kubernetes refuses the pod
 }
 
-func checkPatches(bench *trial.Bench, trials []*trial.Trial) ([][]trial.Failure, error) {
-	failures := make([][]trial.Failure, len(trials))
+func checkAnswers(bench *trial.Bench, trials []*trial.Trial) ([][]trial.Failure, error) {
 	var reviews [][]byte
 	for _, one := range trials {
 		reviews = append(reviews, one.Review(one.Sent))
@@ -64,6 +63,15 @@ func checkPatches(bench *trial.Bench, trials []*trial.Trial) ([][]trial.Failure,
 	if err != nil {
 		return nil, err
 	}
+	failures, err := checkPatches(bench, trials, answers)
+	if err != nil {
+		return nil, err
+	}
+	return failures, checkDeterminism(bench, trials, reviews, answers, failures)
+}
+
+func checkPatches(bench *trial.Bench, trials []*trial.Trial, answers [][]byte) ([][]trial.Failure, error) {
+	failures := make([][]trial.Failure, len(trials))
 	var again []passed
 	for i, one := range trials {
 		behind := passed{number: i, trial: one}
