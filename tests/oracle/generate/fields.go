@@ -14,6 +14,8 @@ import (
 type Field struct {
 	Name string
 	Kind reflect.Type
+
+	said []string // its values: see words
 }
 
 var known sync.Map // reflect.Type to []Field
@@ -28,10 +30,13 @@ func FieldsOf(kind reflect.Type) []Field {
 		name, _, _ := strings.Cut(kind.Field(i).Tag.Get("json"), ",")
 		switch {
 		case name != "":
-			fields = append(fields, Field{name, kind.Field(i).Type})
+			fields = append(fields, Field{Name: name, Kind: kind.Field(i).Type})
 		case kind.Field(i).Anonymous:
 			fields = append(fields, FieldsOf(kind.Field(i).Type)...)
 		}
+	}
+	for i := range fields {
+		fields[i].said = vocabulary(kind, fields[i])
 	}
 	known.Store(kind, fields)
 	return fields

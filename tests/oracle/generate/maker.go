@@ -17,7 +17,7 @@ func (m Maker) Object(kind reflect.Type) Object {
 	object := Object{}
 	for _, field := range FieldsOf(kind) {
 		if m.Chance(m.Say) {
-			m.set(object, kind, field)
+			m.set(object, field)
 		}
 	}
 	m.shape(object, kind)
@@ -27,12 +27,11 @@ func (m Maker) Object(kind reflect.Type) Object {
 	return object
 }
 
-func (m Maker) set(object Object, parent reflect.Type, field Field) {
-	said := vocabulary(parent, field)
-	if len(said) == 1 && said[0] == "-" {
+func (m Maker) set(object Object, field Field) {
+	if len(field.said) == 1 && field.said[0] == "-" {
 		return
 	}
-	if value := m.value(field.Kind, said); value != nil {
+	if value := m.value(field.Kind, field.said); value != nil {
 		object[field.Name] = value
 	}
 }
@@ -41,7 +40,7 @@ func (m Maker) set(object Object, parent reflect.Type, field Field) {
 func (m Maker) need(object Object, parent reflect.Type, names ...string) {
 	for _, field := range FieldsOf(parent) {
 		if _, there := object[field.Name]; !there && slices.Contains(names, field.Name) {
-			m.set(object, parent, field)
+			m.set(object, field)
 		}
 	}
 }

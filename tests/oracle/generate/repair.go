@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 )
@@ -93,22 +92,4 @@ func removeItem(object Object, items []any, path []string) bool {
 	}
 	object[path[0]] = append(append([]any{}, items[:index]...), items[index+1:]...)
 	return true
-}
-
-// Copy is a deep copy, with numbers as JSON has them.
-func Copy(object Object) Object {
-	var copied Object
-	if err := json.Unmarshal(Text(object), &copied); err != nil {
-		panic(err) // it was made of JSON
-	}
-	return copied
-}
-
-// Text is an object as JSON.
-func Text(object Object) []byte {
-	text, err := json.Marshal(object)
-	if err != nil {
-		panic(err) // Objects hold what JSON can say
-	}
-	return text
 }

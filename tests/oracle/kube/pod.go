@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	jsoniter "github.com/json-iterator/go"
 	jsonpatch "gopkg.in/evanphx/json-patch.v4"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/equality"
@@ -65,10 +66,35 @@ var podKind = corev1.SchemeGroupVersion.WithKind("Pod")
 // the defaults of v1, as after each webhook.
 func DecodePod(text []byte) (*corev1.Pod, error) {
 	pod := &corev1.Pod{}
-	strict, err := kjson.UnmarshalStrict(text, pod)
-	if err := errors.Join(append(strict, err)...); err != nil {
+	strictly, err := kjson.UnmarshalStrict(text, pod)
+	if err := errors.Join(append(strictly, err)...); err != nil {
 		return nil, err
 	}
+	return withDefaults(pod)
+}
+
+// What was an object says no member twice, and is read in less than half the time.
+var (
+	loose  = jsoniter.Config{CaseSensitive: true}.Froze()
+	strict = jsoniter.Config{CaseSensitive: true, DisallowUnknownFields: true}.Froze()
+)
+
+// DecodeMade is DecodePod for the text of an object.
+func DecodeMade(text []byte) (*corev1.Pod, error) {
+	pod := &corev1.Pod{}
+	if err := strict.Unmarshal(text, pod); err != nil {
+		return nil, err
+	}
+	return withDefaults(pod)
+}
+
+// ReadMade is what a v1 Pod knows of the text of an object, without defaults.
+func ReadMade(text []byte) (*corev1.Pod, error) {
+	pod := &corev1.Pod{}
+	return pod, loose.Unmarshal(text, pod)
+}
+
+func withDefaults(pod *corev1.Pod) (*corev1.Pod, error) {
 	if kind := pod.GroupVersionKind(); kind != podKind {
 		return nil, fmt.Errorf("the object is %v, not a v1 Pod", kind)
 	}

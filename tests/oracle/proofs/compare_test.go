@@ -13,29 +13,32 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"sparkgate.dev/oracle/generate"
+	"sparkgate.dev/oracle/kube"
 	"sparkgate.dev/oracle/trial"
 )
 
-// canonical is a pod as the API server has it: what it fills in filled in, what is not stored left out, keyed lists and
-// sets in an order of their own.
-func canonical(bench *trial.Bench, pod object) (object, error) {
-	typed := &corev1.Pod{}
-	if err := json.Unmarshal(generate.Text(pod), typed); err != nil {
+// stored is a pod as the API server keeps it: what it fills in filled in.
+func stored(bench *trial.Bench, pod object) (*corev1.Pod, error) {
+	typed, err := kube.ReadMade(generate.Text(pod))
+	if err != nil {
 		return nil, err
 	}
 	typed.Spec.Priority, typed.Spec.PreemptionPolicy = nil, nil // computed
-	arrived, err := bench.Server.Arrive(typed)
+	return bench.Server.Arrive(typed)
+}
+
+// canonical is a stored pod as JSON: what is not stored left out, keyed lists and sets in an order of their own.
+func canonical(pod *corev1.Pod) object {
+	text, err := json.Marshal(pod)
 	if err != nil {
-		return nil, err
-	}
-	text, err := json.Marshal(arrived)
-	if err != nil {
-		return nil, err
+		panic(err) // it came out of JSON
 	}
 	var result object
-	err = json.Unmarshal(tokenVolume.ReplaceAll(text, []byte("kube-api-access")), &result)
+	if err := json.Unmarshal(tokenVolume.ReplaceAll(text, []byte("kube-api-access")), &result); err != nil {
+		panic(err)
+	}
 	sorted(result)
-	return result, err
+	return result
 }
 
 // tokenVolume is a name that the API server makes up.

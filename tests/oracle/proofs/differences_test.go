@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
@@ -22,6 +23,18 @@ type difference struct {
 	affinity        []string // lists and selectors below spec.affinity, as nodeAffinity.required…
 	holds           func(l *lawyer, pod, policy, result object)
 	bites           []string // what has to be found wrong, at least once, in Kubernetes' own merge
+}
+
+// bites are kinds of failure that were found in Kubernetes' own merge.
+type bites struct {
+	mutex sync.Mutex
+	found map[string]bool
+}
+
+func (b *bites) add(kind string) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	b.found[kind] = true
 }
 
 const (
@@ -50,13 +63,13 @@ func TestDifferencesFromKubernetes(t *testing.T) {
 			bites: []string{"matches both: false, the result: true"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			bitten := map[string]bool{}
+			bitten := &bites{found: map[string]bool{}}
 			prove(t, one.proof(bitten))
 			if os.Getenv("SPARKGATE_ORACLE_INDEX") != "" || setting(t, "PAIRS", smallSample) < smallSample {
 				return // too few to tell
 			}
+			l := slices.Collect(maps.Keys(bitten.found))
 			for _, name := range one.bites {
-				l := slices.Collect(maps.Keys(bitten))
 				if !slices.ContainsFunc(l, func(kind string) bool { return strings.Contains(kind, name) }) {
 					t.Errorf("the plain merge of Kubernetes was never found wrong about %s: this proves nothing; found: %q", name, l)
 				}
@@ -65,7 +78,7 @@ func TestDifferencesFromKubernetes(t *testing.T) {
 	}
 }
 
-func (d difference) proof(bitten map[string]bool) proof {
+func (d difference) proof(bitten *bites) proof {
 	return proof{
 		share: 10,
 		set: func(_ *trial.Bench, m generate.Maker, _ uint64) *trial.Set {
@@ -100,7 +113,7 @@ func (d difference) say(m generate.Maker, pod object) {
 
 // judge asks whether it holds; a trial with warnings is not for this proof. What Kubernetes makes of the same has to
 // be found wrong now and then, else pods and policies never meet: that is noted.
-func (d difference) judge(m *merging, bitten map[string]bool) {
+func (d difference) judge(m *merging, bitten *bites) {
 	if len(m.warnings) > 0 || !m.trial.Valid {
 		return
 	}
@@ -110,7 +123,7 @@ func (d difference) judge(m *merging, bitten map[string]bool) {
 		other := &lawyer{}
 		d.holds(other, m.sent, policy, theirs)
 		for _, failure := range other.failures {
-			bitten[failure.Kind] = true
+			bitten.add(failure.Kind)
 		}
 	}
 }

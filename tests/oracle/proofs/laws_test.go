@@ -1,6 +1,7 @@
 package proofs
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -71,6 +72,9 @@ func (l *lawyer) same(before, after any, law string) {
 
 func marks(sent []byte) []string {
 	var found []string
+	if !bytes.Contains(sent, []byte(`"kept-`)) {
+		return nil
+	}
 	for _, part := range strings.Split(string(sent), `"`) {
 		if strings.HasPrefix(part, "kept-") {
 			found = append(found, `"`+part+`"`)

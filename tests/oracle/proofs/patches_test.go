@@ -16,14 +16,14 @@ import (
 )
 
 // A patch applies; what it makes decodes, and is valid when the pod was; it loses nothing that a policy does not speak
-// of; asked again, there is nothing to do.
-func TestPatchesMakeWhatKubernetesTakes(t *testing.T) {
+// of; asked again, there is nothing to do. And another server says the same: see checkDeterminism.
+func TestPatchesAreTakenAndDeterministic(t *testing.T) {
 	prove(t, proof{
 		set: func(bench *trial.Bench, m generate.Maker, number uint64) *trial.Set {
 			return &trial.Set{Policies: m.Policies(fmt.Sprint("p", number), bench.Sound)}
 		},
 		pod:   anyPod,
-		check: checkPatches,
+		check: checkAnswers,
 	})
 }
 
@@ -50,21 +50,28 @@ func anyPod(bench *trial.Bench, m generate.Maker, one *trial.Trial) {
 type passed struct {
 	number  int
 	trial   *trial.Trial
-	answer  *kube.Answer
 	stored  []byte // the pod with the patch
 	arrived []byte // as the webhook is asked about it again; nil when Kubernetes refuses the pod
 }
 
-func checkPatches(bench *trial.Bench, trials []*trial.Trial) ([][]trial.Failure, error) {
-	failures := make([][]trial.Failure, len(trials))
+func checkAnswers(bench *trial.Bench, trials []*trial.Trial) ([][]trial.Failure, error) {
 	var reviews [][]byte
 	for _, one := range trials {
 		reviews = append(reviews, one.Review(one.Sent))
 	}
-	answers, err := bench.Gate.Answers(reviews)
+	answers, err := bench.Gate.Answers(gate.Mutate, reviews)
 	if err != nil {
 		return nil, err
 	}
+	failures, err := checkPatches(bench, trials, answers)
+	if err != nil {
+		return nil, err
+	}
+	return failures, checkDeterminism(bench, trials, reviews, answers, failures)
+}
+
+func checkPatches(bench *trial.Bench, trials []*trial.Trial, answers [][]byte) ([][]trial.Failure, error) {
+	failures := make([][]trial.Failure, len(trials))
 	var again []passed
 	for i, one := range trials {
 		behind := passed{number: i, trial: one}
@@ -73,21 +80,33 @@ func checkPatches(bench *trial.Bench, trials []*trial.Trial) ([][]trial.Failure,
 			again = append(again, behind)
 		}
 	}
+	if err := secondDoor(bench, again, failures); err != nil {
+		return nil, err
+	}
 	return failures, secondPass(bench, again, failures)
 }
 
 // first follows the patch into the store.
 func (p *passed) first(bench *trial.Bench, answer []byte) []trial.Failure {
-	var err error
-	if p.answer, err = readAnswer(answer); err != nil {
-		return failed("answer: ", err)
-	}
-	stored, _, err := kube.Patch(p.trial.Sent, p.answer.Patch)
+	_, stored, err := follow(p.trial, answer)
 	if err != nil {
-		return failed("patch: ", err)
+		return failed("", err)
 	}
 	p.stored = stored
 	return append(laws(p.trial, stored), p.arrive(bench)...)
+}
+
+// follow is what kube-apiserver makes of an answer, and of the pod.
+func follow(one *trial.Trial, text []byte) (*kube.Answer, []byte, error) {
+	answer, err := readAnswer(text, true)
+	if err != nil {
+		return nil, nil, fmt.Errorf("answer: %w", err)
+	}
+	stored, _, err := kube.Patch(one.Sent, answer.Patch)
+	if err != nil {
+		return nil, nil, fmt.Errorf("patch: %w", err)
+	}
+	return answer, stored, nil
 }
 
 // arrive is what becomes of the pod behind the webhook.
@@ -116,13 +135,34 @@ func (p *passed) arrive(bench *trial.Bench) []trial.Failure {
 	return failed("encode: ", err)
 }
 
-func readAnswer(text []byte) (*kube.Answer, error) {
+func readAnswer(text []byte, mutating bool) (*kube.Answer, error) {
 	if bytes.HasPrefix(text, []byte(gate.Death)) {
 		return nil, errors.New(string(text))
 	}
 	review := admissionv1.AdmissionReview{Request: &admissionv1.AdmissionRequest{UID: "u"}}
 	review.APIVersion = admissionv1.SchemeGroupVersion.String()
-	return kube.ReadAnswer(&review, text, true)
+	return kube.ReadAnswer(&review, text, mutating)
+}
+
+// secondDoor asks the validating door about what the first one made: the rules of these policies only warn.
+func secondDoor(bench *trial.Bench, passed []passed, failures [][]trial.Failure) error {
+	var reviews [][]byte
+	for _, one := range passed {
+		reviews = append(reviews, one.trial.Review(one.stored))
+	}
+	answers, err := bench.Gate.Answers(gate.Validate, reviews)
+	if err != nil {
+		return err
+	}
+	for i, text := range answers {
+		number := passed[i].number
+		answer, err := readAnswer(text, false)
+		if err == nil && !answer.Allowed {
+			err = errors.New("denied: " + answer.Message())
+		}
+		failures[number] = append(failures[number], failed("second door: ", err)...)
+	}
+	return nil
 }
 
 // secondPass asks about what was stored: as the API server fills it in, and some as they are. Of a pod that no API
@@ -142,13 +182,13 @@ func secondPass(bench *trial.Bench, again []passed, failures [][]trial.Failure) 
 	if len(reviews) == 0 {
 		return nil
 	}
-	answers, err := bench.Gate.Answers(reviews)
+	answers, err := bench.Gate.Answers(gate.Mutate, reviews)
 	if err != nil {
 		return err
 	}
 	for i, text := range answers {
 		number := again[of[i]].number
-		answer, err := readAnswer(text)
+		answer, err := readAnswer(text, true)
 		if err != nil {
 			failures[number] = append(failures[number], failed("second pass: ", err)...)
 		} else if len(answer.Patch) > 0 {

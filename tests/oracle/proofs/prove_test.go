@@ -6,9 +6,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"testing"
-	"time"
 
 	"sparkgate.dev/oracle/gate"
 	"sparkgate.dev/oracle/generate"
@@ -16,15 +14,11 @@ import (
 	"sparkgate.dev/oracle/trial"
 )
 
-const (
-	podsOfASet   = 10
-	setsOfABatch = 60
-	smallSample  = 20_000
-)
+const smallSample = 20_000
 
 // TestMain: much is made and thrown away, little is kept.
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(800)
 	os.Exit(m.Run())
 }
 
@@ -35,11 +29,15 @@ func theBench(t *testing.T) *trial.Bench {
 	if build == "" {
 		build = "../../../build/release"
 	}
-	program := filepath.Join(build, "sparkgate")
-	if _, err := os.Stat(program); err != nil {
-		t.Skipf("there is no %s: build sparkgate first, or let SPARKGATE_BUILD name the folder with it", program)
+	for _, name := range []string{"sparkgate", "sparkgate-webhook"} {
+		if _, err := os.Stat(filepath.Join(build, name)); err != nil {
+			t.Skipf("there is no %s in %s: build sparkgate first, or let SPARKGATE_BUILD name the folder", name, build)
+		}
 	}
-	return &trial.Bench{Gate: gate.Gate{Program: program, Home: t.TempDir()}, Server: kube.NewServer()}
+	door, err := gate.New(build, t.TempDir())
+	must(t, err)
+	t.Cleanup(door.Close)
+	return &trial.Bench{Gate: door, Server: kube.NewServer()}
 }
 
 func must(t *testing.T, err error) {
@@ -72,7 +70,6 @@ type proof struct {
 
 // prove holds as many trials as asked for; each kind of failure is shown once, made small.
 func prove(t *testing.T, p proof) {
-	bench, report := theBench(t), trial.Report{}
 	seed, from, pairs := setting(t, "SEED", 1), uint64(0), setting(t, "PAIRS", smallSample)
 	if p.share > 0 {
 		pairs = max(pairs/p.share, 1)
@@ -80,49 +77,16 @@ func prove(t *testing.T, p proof) {
 	if index := setting(t, "INDEX", 0); os.Getenv("SPARKGATE_ORACLE_INDEX") != "" {
 		from, pairs = index, 1
 	}
-	began := time.Now()
-	for index := from; index < from+pairs; {
-		end := min(index-index%podsOfASet+podsOfASet*setsOfABatch, from+pairs)
-		p.batch(t, bench, &report, seed, index, end)
-		index = end
-	}
-	took := time.Since(began).Seconds()
-	t.Logf("seed %d: %d pairs, %d kinds of failure, %.0f pairs/s; %d more whose policies do not load:\n%s", seed, report.Tried,
-		len(report.Kinds()), float64(report.Tried)/took, report.NotLoaded, strings.Join(report.Mistakes(8), "\n"))
+	held := &holding{t: t, proof: p, seed: seed, next: from, end: from + pairs}
+	report := held.onAllCores()
+	shown, bench := int(setting(t, "SHOW", 12)), theBench(t)
 	shrink := func(failed *trial.Trial, kind string) *trial.Trial { return bench.Shrink(p.check, failed, kind) }
 	for i, kind := range report.Kinds() {
-		if i == int(setting(t, "SHOW", 12)) {
+		if i == shown {
 			t.Errorf("and %d kinds more", len(report.Kinds())-i)
 			break
 		}
 		t.Error(report.Text(kind, seed, shrink))
-	}
-}
-
-// batch holds the trials from..end-1.
-func (p proof) batch(t *testing.T, bench *trial.Bench, report *trial.Report, seed, from, end uint64) {
-	t.Helper()
-	var trials []*trial.Trial
-	var set *trial.Set
-	for index := from; index < end; index++ {
-		if set == nil || index%podsOfASet == 0 {
-			set = p.set(bench, maker(seed, index/podsOfASet, "policies"), index/podsOfASet)
-		}
-		one := &trial.Trial{Index: index, Set: set}
-		p.pod(bench, maker(seed, index, "pod"), one)
-		trials = append(trials, one)
-	}
-	held, err := bench.Load(trials)
-	must(t, err)
-	report.Refuse(trials)
-	report.Tried += len(held)
-	if len(held) == 0 {
-		return
-	}
-	failures, err := p.check(bench, held)
-	must(t, err)
-	for i, one := range held {
-		report.Add(one, failures[i])
 	}
 }
 

@@ -56,7 +56,8 @@ func (v vector) expectOurs(t *testing.T, bench *trial.Bench) {
 	t.Helper()
 	policy := override(v.Patch).Policies[0]
 	policy["metadata"] = object{"name": "vector"}
-	mistakes, err := bench.Gate.Write(gate.Policies{"vector.yaml": generate.Text(policy)})
+	files := gate.Policies{"vector.yaml": generate.Text(policy)}
+	mistakes, err := bench.Gate.Check(files)
 	must(t, err)
 	if refused := len(mistakes) > 0; refused || v.Refused {
 		if refused != v.Refused {
@@ -68,14 +69,16 @@ func (v vector) expectOurs(t *testing.T, bench *trial.Bench) {
 	if wanted == nil {
 		wanted = v.Result
 	}
-	one := &trial.Trial{Set: &trial.Set{}}
-	replies, err := bench.Gate.Ask([][]byte{one.Review(generate.Text(sparkPod(v.Pod)))}, true)
+	must(t, bench.Gate.Serve(files))
+	one := &trial.Trial{Set: &trial.Set{}, Sent: generate.Text(sparkPod(v.Pod))}
+	answers, err := bench.Gate.Answers(gate.Mutate, [][]byte{one.Review(one.Sent)})
 	must(t, err)
-	if replies[0].Error != nil || len(replies[0].Warnings) > 0 {
-		t.Errorf("%v %v", replies[0].Error, replies[0].Warnings)
+	answer, stored, err := follow(one, answers[0])
+	if err != nil || len(answer.Warnings) > 0 {
+		t.Fatalf("%v %v", err, answer)
 	}
 	var ours object
-	must(t, json.Unmarshal(replies[0].Pod, &ours))
+	must(t, json.Unmarshal(stored, &ours))
 	delete(child(ours, "metadata"), "annotations")
 	expected := sparkPod(wanted)
 	if _, ordered := child(v.Patch, "spec")["$setElementOrder/containers"]; !ordered {

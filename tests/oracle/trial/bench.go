@@ -12,12 +12,12 @@ import (
 
 // Bench has what trials are made with. One goroutine at a time.
 type Bench struct {
-	Gate   gate.Gate
+	Gate   *gate.Gate
 	Server *kube.Server
 }
 
-// Load makes the sets of these trials the policies of the gate, without those that do not load, and fills in the rest
-// of the trials. It returns the trials that can be held.
+// Load makes the gate serve the sets of these trials, without those that do not load, and fills in the rest of the
+// trials. It returns the trials that can be held. A set is as sound beside others as without them: see its namespace.
 func (b *Bench) Load(trials []*Trial) ([]*Trial, error) {
 	files := gate.Policies{}
 	sets := map[string]*Set{}
@@ -30,21 +30,19 @@ func (b *Bench) Load(trials []*Trial) ([]*Trial, error) {
 			files[name], sets[name] = bytes.Join(set.Documents(), nil), set
 		}
 	}
-	for {
-		mistakes, err := b.Gate.Write(files)
-		if err != nil {
-			return nil, err
+	mistakes, err := b.Gate.Check(files)
+	if err != nil {
+		return nil, err
+	}
+	for name, said := range mistakes {
+		if sets[name] == nil {
+			return nil, fmt.Errorf("a mistake in %s: %s", name, strings.Join(said, "; "))
 		}
-		if len(mistakes) == 0 {
-			break
-		}
-		for name, said := range mistakes {
-			if sets[name] == nil {
-				return nil, fmt.Errorf("a mistake in %s: %s", name, strings.Join(said, "; "))
-			}
-			sets[name].Mistakes = said
-			delete(files, name)
-		}
+		sets[name].Mistakes = said
+		delete(files, name)
+	}
+	if err := b.Gate.Serve(files); err != nil {
+		return nil, err
 	}
 	var held []*Trial
 	for _, trial := range trials {
@@ -60,11 +58,11 @@ func (b *Bench) Load(trials []*Trial) ([]*Trial, error) {
 func (b *Bench) Sound(role string, fragment Object) {
 	generate.Repair(fragment, func(fragment Object) []string {
 		pod := PlainPod(role)
-		merged, err := kube.Merge(pod, generate.Copy(Named(fragment, pod)))
+		merged, err := kube.Merge(pod, Named(fragment, pod))
 		if err != nil {
 			return nil
 		}
-		decoded, err := kube.DecodePod(generate.Text(merged))
+		decoded, err := kube.DecodeMade(generate.Text(merged))
 		if err != nil {
 			return nil
 		}
@@ -79,7 +77,7 @@ func (b *Bench) Sound(role string, fragment Object) {
 // SoundPod takes out of the trial's pod what Kubernetes would not take.
 func (b *Bench) SoundPod(trial *Trial) {
 	generate.Repair(trial.Pod, func(pod Object) []string {
-		decoded, err := kube.DecodePod(generate.Text(pod))
+		decoded, err := kube.DecodeMade(generate.Text(pod))
 		if err != nil {
 			return nil
 		}

@@ -9,7 +9,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Report counts failures by kind and keeps the smallest trial of each.
+// Report counts failures by kind and keeps the smallest trial of each, in whatever order they come.
 type Report struct {
 	Tried, NotLoaded int
 	kinds            map[string]*kind
@@ -33,7 +33,7 @@ func (r *Report) Add(trial *Trial, failures []Failure) {
 			found = &kind{detail: failure.Detail, trial: trial}
 			r.kinds[failure.Kind] = found
 		}
-		if found.count++; trial.size() < found.trial.size() {
+		if found.count++; trial.before(found.trial) {
 			found.trial, found.detail = trial, failure.Detail
 		}
 	}

@@ -54,6 +54,12 @@ func (b *Bench) smaller(check Check, tried []*Trial, kind string) []*Trial {
 
 func (t *Trial) size() int { return len(t.Sent) + len(t.Set.Text()) }
 
+// before: t is the smaller one, or as small and the earlier one.
+func (t *Trial) before(other *Trial) bool {
+	size, others := t.size(), other.size()
+	return size < others || size == others && t.Index < other.Index
+}
+
 // candidates are the trial without one thing each.
 func candidates(trial *Trial) []*Trial {
 	var found []*Trial
