@@ -22,6 +22,9 @@ struct Request {
   View old_pod;  // the object before an UPDATE
   bool dry_run = false;
   std::chrono::sys_days today = std::chrono::sys_days::max();  // in UTC; unknown: nothing excuses
+
+  /// Whether a pod comes to be, and not something of it (`pods/binding` is created, too).
+  bool creates_pod() const { return operation == OperationKind::create && subresource.empty(); }
 };
 
 }  // namespace sparkgate::decision

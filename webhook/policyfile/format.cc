@@ -3,9 +3,14 @@
 #include <array>
 
 #include "decision/spark.h"
+#include "policyfile/rules/containers.h"
+#include "policyfile/rules/creators.h"
 #include "policyfile/rules/env.h"
 #include "policyfile/rules/images.h"
+#include "policyfile/rules/metadata.h"
+#include "policyfile/rules/names.h"
 #include "policyfile/rules/node_selection.h"
+#include "policyfile/rules/ownership.h"
 #include "policyfile/rules/pod_security.h"
 #include "policyfile/rules/resources.h"
 #include "policyfile/rules/volumes.h"
@@ -116,6 +121,14 @@ constexpr Field kRuleKinds[] = {
     {"volumes", &kVolumes, "What a pod may mount, and whose."},
     {"env", &kEnv, "What the environment of containers may be."},
     {"nodeSelection", &kNodeSelection, "Which nodes a pod may ask for."},
+    {"serviceAccounts", &kServiceAccounts, "Which service accounts pods may run as."},
+    {"priorityClasses", &kPriorityClasses, "Which priority classes pods may have."},
+    {"schedulers", &kSchedulers, "Which schedulers may place pods."},
+    {"runtimeClasses", &kRuntimeClasses, "Which container runtimes may run pods."},
+    {"creators", &kCreators, "Who may create pods."},
+    {"containers", &kContainers, "What may run beside Spark."},
+    {"ownership", &kOwnership, "Executors belong to their driver, and a pod stays what it is."},
+    {"metadata", &kMetadataRule, "Which labels and annotations pods must and may not have."},
 };
 
 const Shape kExceptionMatch{
@@ -178,6 +191,14 @@ constexpr RuleReader kReaders[] = {
     {"volumes", read_volumes},
     {"env", read_env},
     {"nodeSelection", read_node_selection},
+    {"serviceAccounts", read_service_accounts},
+    {"priorityClasses", read_priority_classes},
+    {"schedulers", read_schedulers},
+    {"runtimeClasses", read_runtime_classes},
+    {"creators", read_creators},
+    {"containers", read_containers},
+    {"ownership", read_ownership},
+    {"metadata", read_metadata},
 };
 const std::span<const RuleReader> kRuleReaders = kReaders;
 
