@@ -112,7 +112,8 @@ class PoliciesReadmeTest(unittest.TestCase):
     def test_commands_print_what_is_shown(self):
         for _, body in blocks("yaml"):
             self.write(body.splitlines()[0].removeprefix("# "), body)
-        (self.folder / "tests").symlink_to(ROOT / "tests")
+        for name in ("tests", "policies"):
+            (self.folder / name).symlink_to(ROOT / name)
         environment = {**os.environ, "PATH": f"{SPARKGATE.parent}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
         for _, body in blocks("console"):
             for shown in re.split(r"^\$ ", body, flags=re.M)[1:]:

@@ -74,6 +74,14 @@ func TestATakenLabelOpensNoDoor(t *testing.T) {
 	expectDenied(t, err, refusedImage)
 }
 
+func TestTheRoleLabelStays(t *testing.T) {
+	l := theLab(t)
+	pod := created(t, l, ruledDriver())
+	delete(pod.Labels, "spark-role")
+	_, err := l.Admin.CoreV1().Pods(pod.Namespace).Update(within(t, time.Minute), pod, metav1.UpdateOptions{})
+	expectDenied(t, err, "role-stays: metadata.labels.spark-role")
+}
+
 func TestADebugContainerIsJudged(t *testing.T) {
 	l := theLab(t)
 	pod := created(t, l, ruledDriver())
