@@ -26,10 +26,8 @@ struct Adoption {
   std::string_view name, uid;  // of the creator where it counts; views into the request
 };
 
-/// Makes the creator of an executor its owner. With a token bound to a pod the API server names
-/// that pod in `userInfo.extra`, so nothing is looked up and nothing in the pod is believed; only
-/// who may impersonate others can say another name. For drivers it would be the submitter: never
-/// ask for them. Appends one operation to `patch`, or none. `origin` must outlive `patch`.
+/// Makes the creator of an executor (creator.h) its owner. For drivers it would be the submitter:
+/// never ask for them. Appends one operation to `patch`, or none. `origin` must outlive `patch`.
 /// Precondition: the subject is an executor, recognised by its labels, that is being created.
 Adoption adopt(const Subject& executor, const Origin& origin, Patch& patch);
 

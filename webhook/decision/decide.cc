@@ -84,7 +84,7 @@ void mutate(const PolicySet& policies, const Request& request, Verdict& verdict)
   const Subject subject = recognised_subject(policies, request, request.pod);
   match_policies(policies, subject, verdict.key.policies);
   take_plan(policies, subject.spark, verdict);
-  if (request.operation != OperationKind::create || !request.subresource.empty()) return;
+  if (!request.creates_pod()) return;
 
   const Plan& plan = *verdict.plan.plan;
   verdict.left_out = plan.left_out;

@@ -20,6 +20,9 @@ struct Request {
   View pod;      // the new object; absent for DELETE
   View old_pod;  // the object before an UPDATE
   bool dry_run = false;
+
+  /// Whether a pod comes to be, and not something of it (`pods/binding` is created, too).
+  bool creates_pod() const { return operation == OperationKind::create && subresource.empty(); }
 };
 
 }  // namespace sparkgate::decision
