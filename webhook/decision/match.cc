@@ -55,6 +55,14 @@ bool masks_overlap(unsigned a, unsigned b) {
 
 }  // namespace
 
+std::string_view account_of(View pod) {
+  const View spec = pod["spec"];
+  for (const char* field : {"serviceAccountName", "serviceAccount"}) {
+    if (const std::string_view name = spec[field].text(); !name.empty()) return name;
+  }
+  return "default";
+}
+
 Condition first_failed_beside_spark(const Match& match, const Subject& subject) {
   if (!admits(match.namespaces, subject.namespace_name)) return Condition::namespaces;
   if (match.exclude_namespaces.any_matches(subject.namespace_name)) {

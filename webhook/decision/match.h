@@ -30,7 +30,17 @@ struct Subject {
   std::string_view namespace_name;
   std::string_view service_account;
   SparkPod spark;
+
+  /// Whether a container is the one that Spark runs in; `list` is its field in the spec.
+  bool is_spark_container(std::string_view list, std::size_t index) const {
+    return spark.container >= 0 && list == "containers" &&
+           index == static_cast<std::size_t>(spark.container);
+  }
 };
+
+/// The service account that a pod runs as, read as the API server reads it: by the new name of the
+/// field, else by the old one, else `default`.
+std::string_view account_of(View pod);
 
 /// The conditions of a Match, in the order in which they are tried.
 enum class Condition {

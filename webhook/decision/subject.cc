@@ -11,8 +11,7 @@ Subject subject_of(const Request& request, View pod) {
   subject.pod = pod;
   subject.labels = pod["metadata"]["labels"];
   subject.namespace_name = request.namespace_name;
-  const std::string_view account = pod["spec"]["serviceAccountName"].text();
-  subject.service_account = account.empty() ? "default" : account;
+  subject.service_account = account_of(pod);
   subject.spark = recognise(pod);
   return subject;
 }
