@@ -2,6 +2,7 @@
 
 #include "decision/spark.h"
 #include "policyfile/rules/images.h"
+#include "policyfile/rules/names.h"
 #include "policyfile/rules/resources.h"
 #include "policyfile/secret_format.h"
 #include "policyfile/words.h"
@@ -104,6 +105,10 @@ constexpr Field kRuleFields[] = {
 constexpr Field kRuleKinds[] = {
     {"images", &kImages, "Where images may come from."},
     {"resources", &kResources, "How much a container or a pod may ask for."},
+    {"serviceAccounts", &kServiceAccounts, "Which service accounts pods may run as."},
+    {"priorityClasses", &kPriorityClasses, "Which priority classes pods may have."},
+    {"schedulers", &kSchedulers, "Which schedulers may place pods."},
+    {"runtimeClasses", &kRuntimeClasses, "Which container runtimes may run pods."},
 };
 
 const Shape kRules{.kind = Kind::list, .name = "list of rules", .element = &kRule};
@@ -146,9 +151,13 @@ const Shape kSparkPolicy{.kind = Kind::object, .name = "SparkPolicy", .fields = 
 const Shape kSparkPolicyTest{
     .kind = Kind::object, .name = "SparkPolicyTest", .fields = kTestFields};
 
-const std::array<RuleReader, 2> kRuleReaders = {{
+const std::array<RuleReader, 6> kRuleReaders = {{
     {"images", read_images},
     {"resources", read_resources},
+    {"serviceAccounts", read_service_accounts},
+    {"priorityClasses", read_priority_classes},
+    {"schedulers", read_schedulers},
+    {"runtimeClasses", read_runtime_classes},
 }};
 
 }  // namespace sparkgate::policyfile

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "policyfile/format.h"
+#include "policyfile/suggest.h"
 #include "support/world.h"
 
 namespace sparkgate {
@@ -97,15 +99,17 @@ TEST(Format, RulesThatWouldNeverRefuse) {
 }
 
 TEST(Format, ExactlyOneRuleKey) {
+  std::vector<std::string_view> kinds;
+  for (const policyfile::Field& kind : policyfile::kRule.one_of) kinds.push_back(kind.name);
+  const std::string one_of = " says nothing: one of " + policyfile::either(kinds) + " is missing";
   EXPECT_EQ(
       mistakes_in_spec(
           "rules:\n- {name: a}\n- {name: b, images: {}, resources: {}}\n- {name: b, imagse: {}}\n"),
-      (Lines{"2:3: spec.rules[0] says nothing: one of images or resources is missing",
+      (Lines{"2:3: spec.rules[0]" + one_of,
              "3:21: spec.rules[1].images is empty and would allow everything",
              "3:25: spec.rules[1] has 'images' already; write one rule for each",
              "3:36: spec.rules[1].resources is empty and would allow everything",
-             "4:3: spec.rules[2] says nothing: one of images or resources is missing",
-             "4:10: a second rule called 'b' in this policy",
+             "4:3: spec.rules[2]" + one_of, "4:10: a second rule called 'b' in this policy",
              "4:13: unknown key 'imagse' in spec.rules[2], did you mean 'images'?"}));
 }
 
