@@ -1,6 +1,7 @@
 #include "policyfile/format.h"
 
 #include "decision/spark.h"
+#include "policyfile/rules/creators.h"
 #include "policyfile/rules/images.h"
 #include "policyfile/rules/names.h"
 #include "policyfile/rules/resources.h"
@@ -109,6 +110,7 @@ constexpr Field kRuleKinds[] = {
     {"priorityClasses", &kPriorityClasses, "Which priority classes pods may have."},
     {"schedulers", &kSchedulers, "Which schedulers may place pods."},
     {"runtimeClasses", &kRuntimeClasses, "Which container runtimes may run pods."},
+    {"creators", &kCreators, "Who may create pods."},
 };
 
 const Shape kRules{.kind = Kind::list, .name = "list of rules", .element = &kRule};
@@ -151,13 +153,14 @@ const Shape kSparkPolicy{.kind = Kind::object, .name = "SparkPolicy", .fields = 
 const Shape kSparkPolicyTest{
     .kind = Kind::object, .name = "SparkPolicyTest", .fields = kTestFields};
 
-const std::array<RuleReader, 6> kRuleReaders = {{
+const std::array<RuleReader, 7> kRuleReaders = {{
     {"images", read_images},
     {"resources", read_resources},
     {"serviceAccounts", read_service_accounts},
     {"priorityClasses", read_priority_classes},
     {"schedulers", read_schedulers},
     {"runtimeClasses", read_runtime_classes},
+    {"creators", read_creators},
 }};
 
 }  // namespace sparkgate::policyfile
