@@ -1,6 +1,7 @@
 #include "policyfile/format.h"
 
 #include "decision/spark.h"
+#include "policyfile/rules/containers.h"
 #include "policyfile/rules/creators.h"
 #include "policyfile/rules/images.h"
 #include "policyfile/rules/names.h"
@@ -111,6 +112,7 @@ constexpr Field kRuleKinds[] = {
     {"schedulers", &kSchedulers, "Which schedulers may place pods."},
     {"runtimeClasses", &kRuntimeClasses, "Which container runtimes may run pods."},
     {"creators", &kCreators, "Who may create pods."},
+    {"containers", &kContainers, "What may run beside Spark."},
 };
 
 const Shape kRules{.kind = Kind::list, .name = "list of rules", .element = &kRule};
@@ -153,7 +155,7 @@ const Shape kSparkPolicy{.kind = Kind::object, .name = "SparkPolicy", .fields = 
 const Shape kSparkPolicyTest{
     .kind = Kind::object, .name = "SparkPolicyTest", .fields = kTestFields};
 
-const std::array<RuleReader, 7> kRuleReaders = {{
+const std::array<RuleReader, 8> kRuleReaders = {{
     {"images", read_images},
     {"resources", read_resources},
     {"serviceAccounts", read_service_accounts},
@@ -161,6 +163,7 @@ const std::array<RuleReader, 7> kRuleReaders = {{
     {"schedulers", read_schedulers},
     {"runtimeClasses", read_runtime_classes},
     {"creators", read_creators},
+    {"containers", read_containers},
 }};
 
 }  // namespace sparkgate::policyfile

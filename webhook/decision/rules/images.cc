@@ -24,11 +24,13 @@ class ImageCheck : public Check {
 
   void run(const Subject& subject, std::vector<Finding>& findings) const override {
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
+      if (rule_.side_cars_only && subject.is_spark_container(list, i)) return;
       const auto path = [&] { return container_path(list, i) + ".image"; };
       image(path, container["image"].text(), findings);
       const auto policy_path = [&] { return container_path(list, i) + ".imagePullPolicy"; };
       pull_policy(policy_path, container["imagePullPolicy"].text(), findings);
     });
+    if (rule_.side_cars_only) return;
     std::size_t index = 0;
     for (const View volume : subject.pod["spec"]["volumes"].items()) {
       const View source = volume["image"];

@@ -21,6 +21,8 @@ struct ImageRule {
   std::vector<std::string> deny_tags;
   bool require_digest = false;
   std::vector<std::string> pull_policies;
+  bool side_cars_only =
+      false;  // neither the Spark container nor volumes: for the rule `containers`
 };
 
 std::unique_ptr<const Check> make_check(const ImageRule& rule);
