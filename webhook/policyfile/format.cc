@@ -5,6 +5,7 @@
 #include "policyfile/rules/creators.h"
 #include "policyfile/rules/images.h"
 #include "policyfile/rules/names.h"
+#include "policyfile/rules/ownership.h"
 #include "policyfile/rules/resources.h"
 #include "policyfile/secret_format.h"
 #include "policyfile/words.h"
@@ -113,6 +114,7 @@ constexpr Field kRuleKinds[] = {
     {"runtimeClasses", &kRuntimeClasses, "Which container runtimes may run pods."},
     {"creators", &kCreators, "Who may create pods."},
     {"containers", &kContainers, "What may run beside Spark."},
+    {"ownership", &kOwnership, "Executors belong to their driver, and a pod stays what it is."},
 };
 
 const Shape kRules{.kind = Kind::list, .name = "list of rules", .element = &kRule};
@@ -155,7 +157,7 @@ const Shape kSparkPolicy{.kind = Kind::object, .name = "SparkPolicy", .fields = 
 const Shape kSparkPolicyTest{
     .kind = Kind::object, .name = "SparkPolicyTest", .fields = kTestFields};
 
-const std::array<RuleReader, 8> kRuleReaders = {{
+const std::array<RuleReader, 9> kRuleReaders = {{
     {"images", read_images},
     {"resources", read_resources},
     {"serviceAccounts", read_service_accounts},
@@ -164,6 +166,7 @@ const std::array<RuleReader, 8> kRuleReaders = {{
     {"runtimeClasses", read_runtime_classes},
     {"creators", read_creators},
     {"containers", read_containers},
+    {"ownership", read_ownership},
 }};
 
 }  // namespace sparkgate::policyfile
