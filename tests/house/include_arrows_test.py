@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # room: (rooms of ours, guests in all its files, guests in single files)
 ROOMS = {
     "base": (["base"], [], {"log.cc": ["spdlog"], "metrics.cc": ["prometheus"]}),
-    "decision": (["base", "decision"], ["simdjson", "nlohmann"], {"glob.cc": ["re2"]}),
+    "decision": (["base", "decision"], ["simdjson", "nlohmann"], {"glob.cc": ["re2"], "regular_expression.cc": ["re2"]}),
     "policyfile": (["base", "decision", "policyfile"], ["nlohmann"], {"yaml.cc": ["yaml-cpp"]}),
     "admission": (["base", "decision", "admission"], ["simdjson"], {}),
     "net": (["base", "net"], ["boost", "openssl"], {}),

@@ -57,11 +57,18 @@ class SchemaTest(unittest.TestCase):
                 ("namespaces: [a]", "roles: [drivers]", "$.spec.match.roles[0]"),
                 ("images: {allow: [a/b]}", "images: {allowed: [a/b]}", "$.spec.rules[0].images"),
                 ("images: {allow: [a/b]}", "action: deny", "$.spec.rules[0]"),
+                ("images: {allow: [a/b]}", "metadata: {requireLabels: {a: {patern: b}}}",
+                 "$.spec.rules[0].metadata.requireLabels.a"),
                 ("metadata: {name: p}", "metadata: {}", "$.metadata"),
                 ("schedulerName: x", "schedulerName: 7", "$.spec.overrides.both"),
                 ("schedulerName: x", "tolerations: [{effect: Never}]", "$.spec.overrides.both"),
                 ("kind: SparkPolicy", "kind: Sparkpolicy", "$.kind")):
             self.assertEqual(self.mistakes(POLICY.replace(right, wrong)), [place], wrong)
+
+    def test_it_takes_a_glob_or_a_pattern(self):
+        for value in ("'a*'", "{pattern: '[a-z]+'}"):
+            text = POLICY.replace("images: {allow: [a/b]}", "metadata: {requireLabels: {a: %s}}" % value)
+            self.assertEqual(self.mistakes(text), [], value)
 
     def test_fields_newer_than_ours_pass(self):
         self.assertEqual(self.mistakes(POLICY.replace("schedulerName: x", "brandNew: {a: 1}")), [])

@@ -154,6 +154,9 @@ void check_shape(const Node& node, const Shape& shape, const std::string& path, 
       return check_list(node, shape, path, source);
     case Kind::map:
       return check_map(node, shape, path, source);
+    case Kind::text_or_object:
+      if (node.is_map()) return check_object(node, shape, path, source);
+      return check_text(node, shape, path, source);
     case Kind::text:
       return check_text(node, shape, path, source);
     case Kind::choice:

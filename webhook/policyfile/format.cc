@@ -4,6 +4,7 @@
 #include "policyfile/rules/containers.h"
 #include "policyfile/rules/creators.h"
 #include "policyfile/rules/images.h"
+#include "policyfile/rules/metadata.h"
 #include "policyfile/rules/names.h"
 #include "policyfile/rules/ownership.h"
 #include "policyfile/rules/resources.h"
@@ -115,6 +116,7 @@ constexpr Field kRuleKinds[] = {
     {"creators", &kCreators, "Who may create pods."},
     {"containers", &kContainers, "What may run beside Spark."},
     {"ownership", &kOwnership, "Executors belong to their driver, and a pod stays what it is."},
+    {"metadata", &kMetadataRule, "Which labels and annotations pods must and may not have."},
 };
 
 const Shape kRules{.kind = Kind::list, .name = "list of rules", .element = &kRule};
@@ -157,7 +159,7 @@ const Shape kSparkPolicy{.kind = Kind::object, .name = "SparkPolicy", .fields = 
 const Shape kSparkPolicyTest{
     .kind = Kind::object, .name = "SparkPolicyTest", .fields = kTestFields};
 
-const std::array<RuleReader, 9> kRuleReaders = {{
+const std::array<RuleReader, 10> kRuleReaders = {{
     {"images", read_images},
     {"resources", read_resources},
     {"serviceAccounts", read_service_accounts},
@@ -167,6 +169,7 @@ const std::array<RuleReader, 9> kRuleReaders = {{
     {"creators", read_creators},
     {"containers", read_containers},
     {"ownership", read_ownership},
+    {"metadata", read_metadata},
 }};
 
 }  // namespace sparkgate::policyfile

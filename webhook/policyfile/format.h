@@ -22,6 +22,6 @@ struct RuleReader {
   std::string_view name;
   std::unique_ptr<const decision::Check> (*read)(const Node& value, Source& source);
 };
-extern const std::array<RuleReader, 9> kRuleReaders;
+extern const std::array<RuleReader, 10> kRuleReaders;
 
 }  // namespace sparkgate::policyfile

@@ -125,6 +125,8 @@ Json schema_of(const Shape& shape) {
       return shape.name == "map" ? Json{{"type", "object"}} : pod_template_schema();
     case Kind::object:
       return object_schema(shape);
+    case Kind::text_or_object:
+      return {{"anyOf", {{{"type", "string"}}, object_schema(shape)}}};
   }
   return Json::object();
 }

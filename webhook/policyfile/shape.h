@@ -22,7 +22,19 @@ struct Field {
 /// What one value of the policy format may be. Static data: the loader checks with it, the readers
 /// rely on it, and `sparkgate schema` prints it, so the three cannot differ.
 struct Shape {
-  enum class Kind { text, boolean, integer, number, quantity, choice, list, map, object, pod };
+  enum class Kind {
+    text,
+    boolean,
+    integer,
+    number,
+    quantity,
+    choice,
+    list,
+    map,
+    object,
+    text_or_object,
+    pod
+  };
 
   Kind kind;
   std::string_view name;  // of the type, for messages: "a glob"
