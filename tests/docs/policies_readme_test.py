@@ -3,7 +3,8 @@
   policies_readme_test.py SPARKGATE      needs the Debian package python3-yaml, else exit code 77
 
 Fenced blocks say by their first line what they are: `yaml` (it begins with `# FILE`, a file for the commands),
-`console`, `text mistakes in WHERE`, `text rule KIND`; a table of keys by its first heading, `in WHERE`.
+`console`, `text mistakes in WHERE`, `text rule KIND` (what a recorded driver is given
+is `metadata`, `spec` and `request`, or fields of its Spark container); a table of keys by its first heading, `in WHERE`.
 In messages `…` stands for any text.
 """
 
@@ -38,8 +39,7 @@ WRAPPINGS["match"] = WRAPPINGS["spec"] % "{recognise: {clientMode: true}, match:
 WRAPPINGS["overrides.both"] = WRAPPINGS["spec"] % "{overrides: {both: %s}}"
 WRAPPINGS["a secret"] = WRAPPINGS["spec"] % "{secrets: [%s]}"
 WRAPPINGS["a rule"] = WRAPPINGS["spec"] % "{rules: [%s]}"
-WRAPPINGS["images"] = WRAPPINGS["a rule"] % "{name: r, images: %s}"
-WRAPPINGS["resources"] = WRAPPINGS["a rule"] % "{name: r, resources: %s}"
+WRAPPINGS["the rule metadata"] = WRAPPINGS["a rule"] % "{name: r, metadata: %s}"
 
 
 def blocks(kind, title=""):
@@ -59,6 +59,13 @@ def entries(body):
         else:
             found.append((line, []))
     return found
+
+
+def merged(value, tweak):
+    """`value` with what `tweak` says of it, maps key by key."""
+    if not isinstance(value, dict) or not isinstance(tweak, dict):
+        return tweak
+    return {**value, **{key: merged(value.get(key), one) for key, one in tweak.items()}}
 
 
 def like(shown):
@@ -86,11 +93,12 @@ class PoliciesReadmeTest(unittest.TestCase):
         for expected, message in zip(shown, real):
             self.assertIsNotNone(like(expected).fullmatch(message), f"{what}: {expected!r} is {message!r}")
 
-    def decide(self, spec, pod):
-        """The line of `dry-run -o json` for a pod in the place of a recorded driver."""
+    def decide(self, spec, pod, tweak=None):
+        """The line of `dry-run -o json` for a pod in the place of a recorded driver; `tweak` is one of the request."""
         self.write("p/p.yaml", json.dumps({"apiVersion": "sparkgate.dev/v1", "kind": "SparkPolicy",
                                            "metadata": {"name": "p"}, "spec": spec}))
-        self.write("in.json", json.dumps({**DRIVER, "request": {**DRIVER["request"], "object": pod}}))
+        request = {**merged(DRIVER["request"], tweak or {}), "object": pod}
+        self.write("in.json", json.dumps({**DRIVER, "request": request}))
         done = self.run_in_folder(SPARKGATE, "dry-run", "-p", "p", "-f", "in.json", "-o", "json", "--show-pod")
         self.assertEqual(done.stderr, "")
         return json.loads(done.stdout)
@@ -108,7 +116,8 @@ class PoliciesReadmeTest(unittest.TestCase):
 
     def check(self, where, written):
         """What `check` says about a piece of a policy or template in its place."""
-        self.write("m/m.yaml", WRAPPINGS[where].replace("%s", written))
+        rule = WRAPPINGS["a rule"] % f"{{name: r, {where}: %s}}"
+        self.write("m/m.yaml", WRAPPINGS.get(where, rule).replace("%s", written))
         self.write("m/t.yaml", "{kind: Pod, spec: {}}")
         if where == "a template file":
             self.write("m/p.yaml", WRAPPINGS["spec"] % "{defaults: {both: {templateFile: m.yaml}}}")
@@ -125,7 +134,7 @@ class PoliciesReadmeTest(unittest.TestCase):
                 pieces = [example]
                 if where in ("metadata", "a secret", "a rule") and not example.startswith("name:"):
                     pieces.append("name: r")
-                if where == "a rule" and not re.match("images|resources", example):
+                if where == "a rule" and re.match("name|action|roles|message", example):
                     pieces.append("images: {requireDigest: true}")
                 if where == "a secret" and not re.match("mountPath|env", example):
                     pieces.append("mountPath: /a")
@@ -144,9 +153,13 @@ class PoliciesReadmeTest(unittest.TestCase):
         for kind, body in blocks("text", "rule "):
             for line, shown in entries(body):
                 rule, verdict, container = re.split(r"  (accepts|refuses)  ", line)
-                pod = json.loads(json.dumps(DRIVER["request"]["object"]))
-                pod["spec"]["containers"][0].update(yaml.safe_load(container))
-                line = self.decide({"rules": [{"name": "r", kind: yaml.safe_load(rule)}]}, pod)
+                pod, tweak = json.loads(json.dumps(DRIVER["request"]["object"])), yaml.safe_load(container)
+                request = {"oldObject": json.loads(json.dumps(pod)), **tweak.pop("request", {})}
+                if tweak.keys() <= {"metadata", "spec"}:
+                    pod = merged(pod, tweak)
+                else:  # of the Spark container
+                    pod["spec"]["containers"][0].update(tweak)
+                line = self.decide({"rules": [{"name": "r", kind: yaml.safe_load(rule)}]}, pod, request)
                 self.assertEqual(line["allowed"], verdict == "accepts", rule)
                 self.assert_messages(shown, [one["message"] for one in line["violations"]], rule)
 
