@@ -18,7 +18,7 @@ const smallSample = 20_000
 
 // TestMain: much is made and thrown away, little is kept.
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(800)
+	debug.SetGCPercent(1600)
 	os.Exit(m.Run())
 }
 
