@@ -18,7 +18,7 @@ const smallSample = 20_000
 
 // TestMain: much is made and thrown away, little is kept.
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(1600)
+	debug.SetGCPercent(400)
 	os.Exit(m.Run())
 }
 

@@ -52,6 +52,23 @@ TEST(GuardLabels, TermsOfAffinityDoToo) {
   EXPECT_EQ(labelled(preferred), kLeftOut);
 }
 
+TEST(GuardLabels, AConstraintThatIsReplacedForbidsNothing) {
+  const std::string labels = "metadata: {labels: {team: a}}, spec: ";
+  const auto with = [&](const std::string& spec) {
+    return outcome(policy("overrides: {driver: {" + labels + spec + "}}"),
+                   spread_by(R"({"matchLabels": {"team": "b"}})"));
+  };
+  EXPECT_EQ(with("{topologySpreadConstraints: [{maxSkew: 2, topologyKey: zone, whenUnsatisfiable: "
+                 "DoNotSchedule}]}")
+                .front(),
+            kAdded.front());
+  EXPECT_EQ(with("{topologySpreadConstraints: null}").front(), kAdded.front());
+  EXPECT_EQ(with("{topologySpreadConstraints: [{maxSkew: 2, topologyKey: zone, whenUnsatisfiable: "
+                 "ScheduleAnyway}]}")
+                .back(),
+            kLeftOut.front());
+}
+
 TEST(GuardLabels, ALabelThatIsThereIsNoNewOne) {
   Review review = spread_by(R"({"matchLabels": {"app": "b"}})");
   review.set("/metadata/labels/team", "a");

@@ -139,6 +139,7 @@ TEST(CreatorIsDriver, LaterChangesAreAnybodys) {
   Review review = executor().update();
   review.set("/metadata/labels/x", "y").set_request("/userInfo/username", "system:kube-scheduler");
   EXPECT_EQ(about("{creatorIsDriver: true}", review), Lines{});
+  EXPECT_EQ(about("{creatorIsDriver: true}", review.set_request("/oldObject", {})), Lines{});
 }
 
 TEST(KeepRole, IsNeitherTakenOffNorChanged) {
