@@ -86,10 +86,16 @@ func firstDifference(ours, theirs any, path string) (string, string) {
 			return "", ""
 		}
 	}
-	if reflect.DeepEqual(ours, theirs) || sameQuantity(ours, theirs, path) {
+	if reflect.DeepEqual(ours, theirs) || isNoList(ours) && isNoList(theirs) || sameQuantity(ours, theirs, path) {
 		return "", ""
 	}
 	return path, fmt.Sprintf("ours %s, Kubernetes' %s", short(ours), short(theirs))
+}
+
+// isNoList: a list without items is stored as none, and read back as one or the other.
+func isNoList(value any) bool {
+	items, isList := value.([]any)
+	return value == nil || isList && len(items) == 0
 }
 
 func ofMembers(a, b object, path string) (string, string) {
