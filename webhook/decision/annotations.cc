@@ -16,7 +16,7 @@ class Annotator {
 
   void set(std::string_view key, std::string_view text, const Origin& origin) {
     if (existing_.present() && !existing_.is_object()) return;  // not a pod of the API server
-    if (existing_[key].text() == text) return;
+    if (existing_[key].text() == text || !fits(key.size() + text.size())) return;
     std::string value;
     append_json_string(value, text);
     std::string pointer = "/metadata/annotations";
@@ -31,6 +31,13 @@ class Annotator {
   }
 
  private:
+  /// All annotations of a pod have at most 256 KiB; templates leave 4 KiB of them to us.
+  bool fits(std::size_t more) const {
+    constexpr std::size_t kMost = 256 * 1024;
+    for (const auto [name, value] : existing_.members()) more += name.size() + value.text().size();
+    return more <= kMost;
+  }
+
   View existing_;
   Verdict& verdict_;
 };

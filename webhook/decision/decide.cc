@@ -34,22 +34,26 @@ void take_plan(const PolicySet& policies, const SparkPod& spark, Verdict& verdic
 }
 
 /// A change is judged by the policies of the pod before and of the pod after, in both roles: a
-/// label that is taken off, added or changed opens no door. What was there before is forgiven.
+/// label that is taken off, added or changed opens no door. What the pod before had is forgiven, as
+/// far as it was judged: a driver that was an executor is a new driver.
 void judge_update(const PolicySet& policies, Subject after, Verdict& verdict) {
   const Request& request = *after.request;
   const Subject before = recognised_subject(policies, request, request.old_pod);
-  match_policies(policies, after, verdict.key.policies);
   match_policies(policies, before, verdict.key.policies);
+  take_plan(policies, before.spark, verdict);
+  std::vector<Violation> known;
+  evaluate(*verdict.plan.plan, before, known);
+  match_policies(policies, after, verdict.key.policies);
   const bool lost = after.spark.role == Role::none;
   if (before.spark.role != after.spark.role && before.spark.role != Role::none) {
     take_plan(policies, before.spark, verdict);
     Subject as_before = after;
     as_before.spark = before.spark;
-    evaluate_change(*verdict.plan.plan, as_before, before.pod, verdict.violations);
+    evaluate_change(*verdict.plan.plan, as_before, known, verdict.violations);
     if (lost) return;
   }
   take_plan(policies, after.spark, verdict);
-  evaluate_change(*verdict.plan.plan, after, before.pod, verdict.violations);
+  evaluate_change(*verdict.plan.plan, after, known, verdict.violations);
 }
 
 /// What the patch would be if policies in mode audit were enforced; none when it would be the same.
@@ -111,7 +115,6 @@ void validate(const PolicySet& policies, const Request& request, Verdict& verdic
       evaluate(*verdict.plan.plan, subject, verdict.violations);
     }
   }
-  excuse(subject, verdict.violations);
   verdict.allowed = std::none_of(verdict.violations.begin(), verdict.violations.end(), denies);
 }
 

@@ -1,5 +1,7 @@
 #include "decision/evaluate.h"
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -7,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "decision/excuse.h"
 #include "decision/message.h"
 
 namespace sparkgate::decision {
@@ -39,27 +42,18 @@ void run_warnings(const Plan& plan, const Subject& subject, std::vector<Violatio
 
 void evaluate(const Plan& plan, const Subject& subject, std::vector<Violation>& violations) {
   for (const PlannedRule& planned : plan.rules) run(planned, subject, violations);
+  excuse(subject, violations);
 }
 
-void evaluate_change(const Plan& plan, const Subject& subject, View old_pod,
+void evaluate_change(const Plan& plan, const Subject& subject, const std::vector<Violation>& known,
                      std::vector<Violation>& violations) {
   std::vector<Violation> now;
   evaluate(plan, subject, now);
-  if (now.empty()) return;
-  Subject before = subject;
-  before.pod = old_pod;
-  before.labels = old_pod["metadata"]["labels"];
-  std::vector<Violation> known;
-  evaluate(plan, before, known);
-  violations.reserve(violations.size() + now.size());  // keys are views: nothing may move
-  std::set<Key> found;
-  for (const Violation& violation : known) found.insert(key_of(violation));
-  for (const Violation& violation : violations) found.insert(key_of(violation));
-  for (Violation& violation : now) {
-    if (found.count(key_of(violation)) > 0) continue;
-    violations.push_back(std::move(violation));
-    found.insert(key_of(violations.back()));
-  }
+  std::set<Key> seen;
+  for (const Violation& one : known) seen.insert(key_of(one));
+  for (const Violation& one : violations) seen.insert(key_of(one));
+  std::erase_if(now, [&](const Violation& one) { return seen.count(key_of(one)) > 0; });
+  std::move(now.begin(), now.end(), std::back_inserter(violations));
 }
 
 // The only place where a request becomes a tree of ours: rules that warn are few, and the pod they

@@ -12,11 +12,28 @@ constexpr std::size_t kMaxMessage = 300;
 constexpr std::size_t kMaxWarning = 120;
 constexpr std::size_t kMaxDenial = 2048;
 constexpr std::size_t kMaxViolations = 10;
+constexpr std::size_t kMaxPolicies = 10;  // named in the first line
+constexpr std::size_t kMaxWarnings = 20;
+
+/// How many bytes at `i` are a control character, a line's end or a change of direction (Unicode's
+/// C0, C1, line and paragraph separators, bidirectional marks), which may repaint a terminal.
+std::size_t control_at(std::string_view text, std::size_t i) {
+  const auto byte = [&](std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+  };
+  const unsigned first = byte(i), second = byte(i + 1), third = byte(i + 2);
+  if (first < 0x20 || first == 0x7f) return 1;
+  if (first == 0xC2 && second >= 0x80 && second <= 0x9F) return 2;
+  const bool separator =
+      second == 0x80 && ((third >= 0x8E && third <= 0x8F) || (third >= 0xA8 && third <= 0xAE));
+  const bool isolate = second == 0x81 && third >= 0xA6 && third <= 0xA9;
+  return first == 0xE2 && (separator || isolate) ? 3 : 0;
+}
 
 /// Control characters become blanks: a line stays a line, whatever a pod holds.
 std::string one_line(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (const std::size_t length = control_at(text, i)) text.replace(i, length, " ");
   }
   return text;
 }
@@ -78,9 +95,9 @@ std::string headline(const std::vector<const Violation*>& violations,
   std::set<const Rule*> rules;
   for (const Violation* violation : violations) rules.insert(violation->rule);
   std::string line = policies.size() == 1 ? "policy " : "policies ";
-  for (std::size_t i = 0; i < policies.size(); ++i) {
-    line += (i == 0 ? "" : ", ") + std::string(policies[i]);
-  }
+  const std::size_t named = std::min(policies.size(), kMaxPolicies);
+  for (std::size_t i = 0; i < named; ++i) line += (i == 0 ? "" : ", ") + std::string(policies[i]);
+  if (policies.size() > named) line += " and " + std::to_string(policies.size() - named) + " more";
   line += policies.size() == 1 ? " refuses this " : " refuse this ";
   const bool spark = verdict.spark.role != Role::none;
   line += spark ? "Spark " + std::string(name_of(verdict.spark.role)) : "pod";
@@ -141,13 +158,17 @@ std::vector<std::string> warnings(const Verdict& verdict) {
   std::set<std::string> said;
   const auto add = [&](std::string text) {
     text = shortened(one_line(std::move(text)), kMaxWarning);
-    if (said.insert(text).second) result.push_back(std::move(text));
+    if (!said.insert(text).second) return;
+    if (said.size() <= kMaxWarnings) result.push_back(std::move(text));
   };
   for (const Violation& violation : verdict.violations) {
     if (violation.action == Action::warn && !violation.excepted)
       add(violation.rule->name + ": " + violation.message);
   }
   for (const LeftOut& left_out : verdict.left_out) add(text_of(left_out));
+  if (said.size() > kMaxWarnings) {
+    result.push_back("and " + std::to_string(said.size() - kMaxWarnings) + " more");
+  }
   return result;
 }
 

@@ -30,7 +30,7 @@ std::string text_of(const LeftOut& left_out);
 
 /// The words for `warnings` of the answer: one a violation that warns and one a thing left out.
 /// Each at most 120 bytes and without control characters: others are dropped on the way to the
-/// user.
+/// user. At most 20, the rest counted.
 std::vector<std::string> warnings(const Verdict& verdict);
 
 }  // namespace sparkgate::decision

@@ -47,6 +47,18 @@ TEST(Exceptions, TwoNeverAddUp) {
             (Lines{"allowed", "tags: rs", "size: rs"}));
 }
 
+TEST(Exceptions, TwoDoNotAddUpOverAnUpdateEither) {
+  const auto set = with(exception("tags") + ", " + exception("size"));
+  Review review = minimal("driver");
+  for (const char* kind : {"limits", "requests"}) {
+    review.erase(std::string("/spec/containers/0/resources/") + kind);
+  }
+  review.update();
+  review.set("/spec/containers/0/resources/limits", {{"cpu", "1"}});
+  EXPECT_FALSE(ask(set, review).allowed);
+  EXPECT_TRUE(ask(with(exception("tags, size")), review).allowed);
+}
+
 TEST(Exceptions, ItsConditionsHold) {
   EXPECT_EQ(verdict(with(exception("tags, size", "namespaces: [elsewhere]"))),
             (Lines{"denied", "tags", "size"}));

@@ -96,6 +96,28 @@ TEST(Denial, NeverEndsInAUrl) {
                   .denial.ends_with("\n r: see https://platform.example.com/spark (sparkgate)"));
 }
 
+TEST(Message, NothingInItRepaintsATerminal) {
+  const auto set = policy("{rules: [{name: r, message: '{found}', images: {allow: [no/*]}}]}");
+  const std::string image =
+      "a\u009bb\u202ec\u2066d\u2028e\x1b"
+      "f\u00e9\u20ac";
+  Review review = minimal("executor");
+  review.set("/spec/containers/0/image", image);
+  EXPECT_EQ(ask(set, review).violations.at(0).message, "a b c d e f\u00e9\u20ac");
+}
+
+TEST(Message, ManyPoliciesAreCounted) {
+  std::string text;
+  for (char name = 'a'; name < 'a' + 12; ++name) {
+    text += std::string("apiVersion: sparkgate.dev/v1\nkind: SparkPolicy\nmetadata: {name: ") +
+            name + "}\nspec: {rules: [{name: r, images: {allow: [no/*]}}]}\n---\n";
+  }
+  const std::string denial =
+      ask(policies(text.substr(0, text.size() - 4)), minimal("driver")).denial;
+  EXPECT_TRUE(denial.starts_with("policies a, b, c, d, e, f, g, h, i, j and 2 more refuse this"))
+      << denial;
+}
+
 TEST(Message, FillsInItsPlaceholders) {
   const auto set = policy(
       "{rules: [{name: r, message: '{role}s of {namespace}, {name}: {found} is not {allowed} "
@@ -103,7 +125,28 @@ TEST(Message, FillsInItsPlaceholders) {
       "{path})', images: {allow: [no/*]}}]}");
   EXPECT_EQ(
       ask(set, minimal("executor").set("/spec/containers/0/image", "x")).violations.at(0).message,
-      "executors of spark-jobs, pythonpi-6c74d6a1fcd0994f-exec-1: x is not no/* (p/r, spec.containers[0].image)");
+      "executors of spark-jobs, pythonpi-6c74d6a1fcd0994f-exec-1: x is not no/* (p/r, "
+      "spec.containers[0].image)");
+}
+
+TEST(Warnings, AreFewHoweverMuchThereIs) {
+  const auto set = policy("{rules: [{name: r, action: warn, images: {allow: [no/*]}}]}");
+  Review review = minimal("driver");
+  nlohmann::json containers = nlohmann::json::array();
+  for (int i = 0; i < 30; ++i) {
+    containers.push_back({{"name", "c" + std::to_string(i)}, {"image", "evil/x:1"}});
+  }
+  review.set("/spec/containers", containers);
+  const cli::Examined examined = ask(set, review);
+  EXPECT_EQ(examined.warnings.size(), 21U);
+  EXPECT_EQ(examined.warnings.back(), "and 10 more");
+}
+
+TEST(Warnings, AreLeftOutWhereThePodHasNoRoomForThem) {
+  const auto set = policy("{rules: [{name: r, action: warn, images: {allow: [no/*]}}]}");
+  Review review = minimal("driver");
+  review.set("/metadata/annotations", {{"theirs", std::string(262100, 'x')}});
+  EXPECT_EQ(ask(set, review).patch, nlohmann::json::array());
 }
 
 TEST(Warnings, AreShortPlainAndOnThePod) {

@@ -74,6 +74,20 @@ TEST(Update, ChangedLabelsOpenNoDoor) {
   EXPECT_FALSE(allowed_under("{}", "", taken_off));
 }
 
+TEST(Update, OnlyWhatWasJudgedIsForgiven) {
+  const auto set = policy("{rules: [{name: r, roles: [driver], images: {allow: [no/*]}}]}");
+  Review executor = minimal("executor");
+  executor.update().set("/metadata/labels/spark-role", "driver");
+  EXPECT_EQ(paths(ask(set, executor)), Lines{"spec.containers[0].image"});
+  Review stranger = minimal("driver");
+  stranger.erase("/metadata/labels/spark-role");
+  stranger.update().set("/metadata/labels/spark-role", "driver");
+  EXPECT_EQ(paths(ask(set, stranger)), Lines{"spec.containers[0].image"});
+  Review driver = minimal("driver");
+  driver.update().set("/metadata/labels/team", "a");
+  EXPECT_TRUE(ask(set, driver).allowed);
+}
+
 TEST(Update, IsReportedOnce) {
   Review promoted = minimal("executor").update();
   promoted.set("/metadata/labels/spark-role", "driver").set("/spec/containers/0/image", "evil");
