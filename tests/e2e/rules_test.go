@@ -41,6 +41,12 @@ func created(t *testing.T, l *lab.Lab, pod *corev1.Pod) *corev1.Pod {
 	return stored
 }
 
+func updated(t *testing.T, l *lab.Lab, pod *corev1.Pod) error {
+	t.Helper()
+	_, err := l.Admin.CoreV1().Pods(pod.Namespace).Update(within(t, time.Minute), pod, metav1.UpdateOptions{})
+	return err
+}
+
 func expectDenied(t *testing.T, err error, sentence string) {
 	t.Helper()
 	if err == nil || !strings.Contains(err.Error(), "denied the request") || !strings.Contains(err.Error(), sentence) {
@@ -52,16 +58,14 @@ func TestAnUnrelatedLabelIsNobodysBusiness(t *testing.T) {
 	l := theLab(t)
 	pod := created(t, l, ruledDriver())
 	pod.Labels["seen"] = "yes"
-	_, err := l.Admin.CoreV1().Pods(pod.Namespace).Update(within(t, time.Minute), pod, metav1.UpdateOptions{})
-	must(t, err)
+	must(t, updated(t, l, pod))
 }
 
 func TestAnotherImageIsJudged(t *testing.T) {
 	l := theLab(t)
 	pod := created(t, l, ruledDriver())
 	pod.Spec.Containers[0].Image = "docker.io/evil/spark:1"
-	_, err := l.Admin.CoreV1().Pods(pod.Namespace).Update(within(t, time.Minute), pod, metav1.UpdateOptions{})
-	expectDenied(t, err, refusedImage)
+	expectDenied(t, updated(t, l, pod), refusedImage)
 }
 
 // Without its label the pod is still one that was a driver.
@@ -70,16 +74,14 @@ func TestATakenLabelOpensNoDoor(t *testing.T) {
 	pod := created(t, l, ruledDriver())
 	delete(pod.Labels, "spark-role")
 	pod.Spec.Containers[0].Image = "docker.io/evil/spark:1"
-	_, err := l.Admin.CoreV1().Pods(pod.Namespace).Update(within(t, time.Minute), pod, metav1.UpdateOptions{})
-	expectDenied(t, err, refusedImage)
+	expectDenied(t, updated(t, l, pod), refusedImage)
 }
 
 func TestTheRoleLabelStays(t *testing.T) {
 	l := theLab(t)
 	pod := created(t, l, ruledDriver())
 	delete(pod.Labels, "spark-role")
-	_, err := l.Admin.CoreV1().Pods(pod.Namespace).Update(within(t, time.Minute), pod, metav1.UpdateOptions{})
-	expectDenied(t, err, "role-stays: metadata.labels.spark-role")
+	expectDenied(t, updated(t, l, pod), "role-stays: metadata.labels.spark-role")
 }
 
 func TestADebugContainerIsJudged(t *testing.T) {

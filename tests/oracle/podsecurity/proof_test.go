@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"sigs.k8s.io/yaml"
 	"sparkgate.dev/oracle/generate"
 	"sparkgate.dev/oracle/kube"
+	"sparkgate.dev/oracle/setting"
 )
 
 const (
@@ -124,10 +124,10 @@ func difference(verdicts map[string]bool, said reply) string {
 }
 
 func TestSameVerdictsAndControlsAsKubernetes(t *testing.T) {
-	b, seed := theBench(t), setting(t, "SEED", 1)
-	from, pods := uint64(0), setting(t, "PAIRS", enough)
+	b, seed := theBench(t), setting.Number(t, "SEED", 1)
+	from, pods := uint64(0), setting.Number(t, "PAIRS", enough)
 	if os.Getenv("SPARKGATE_ORACLE_INDEX") != "" {
-		from, pods = setting(t, "INDEX", 0), 1
+		from, pods = setting.Number(t, "INDEX", 0), 1
 	}
 	var all tally
 	began := time.Now()
@@ -148,7 +148,7 @@ func TestSameVerdictsAndControlsAsKubernetes(t *testing.T) {
 		}
 	}
 	for i, kind := range slices.Sorted(maps.Keys(all.failed)) {
-		if i == int(setting(t, "SHOW", 12)) {
+		if i == int(setting.Number(t, "SHOW", 12)) {
 			t.Fatalf("and %d kinds more", len(all.failed)-i)
 		}
 		b.show(t, seed, kind, all.failed[kind])
@@ -183,7 +183,7 @@ func theBench(t *testing.T) *bench {
 	if _, err := os.Stat(program); err != nil {
 		t.Skipf("there is no %s: build sparkgate first, or let SPARKGATE_BUILD name the folder with it", program)
 	}
-	made, err := standards(generate.NewRandom(setting(t, "SEED", 1), 0, "standards"))
+	made, err := standards(generate.NewRandom(setting.Number(t, "SEED", 1), 0, "standards"))
 	must(t, err)
 	b := &bench{sparkgate{program, t.TempDir()}, made}
 	must(t, b.sparkgate.serve(policies(made)))
@@ -195,16 +195,4 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-// setting is a whole number from the environment.
-func setting(t *testing.T, name string, otherwise uint64) uint64 {
-	t.Helper()
-	said := os.Getenv("SPARKGATE_ORACLE_" + name)
-	if said == "" {
-		return otherwise
-	}
-	number, err := strconv.ParseUint(said, 10, 64)
-	must(t, err)
-	return number
 }

@@ -13,6 +13,7 @@ import (
 
 	"sparkgate.dev/oracle/generate"
 	"sparkgate.dev/oracle/kube"
+	"sparkgate.dev/oracle/setting"
 	"sparkgate.dev/oracle/trial"
 )
 
@@ -65,7 +66,7 @@ func TestDifferencesFromKubernetes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bitten := &bites{found: map[string]bool{}}
 			prove(t, one.proof(bitten))
-			if os.Getenv("SPARKGATE_ORACLE_INDEX") != "" || setting(t, "PAIRS", smallSample) < smallSample {
+			if os.Getenv("SPARKGATE_ORACLE_INDEX") != "" || setting.Number(t, "PAIRS", smallSample) < smallSample {
 				return // too few to tell
 			}
 			l := slices.Collect(maps.Keys(bitten.found))

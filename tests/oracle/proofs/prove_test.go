@@ -5,12 +5,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"strconv"
 	"testing"
 
 	"sparkgate.dev/oracle/gate"
 	"sparkgate.dev/oracle/generate"
 	"sparkgate.dev/oracle/kube"
+	"sparkgate.dev/oracle/setting"
 	"sparkgate.dev/oracle/trial"
 )
 
@@ -47,18 +47,6 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// setting is a whole number from the environment.
-func setting(t *testing.T, name string, otherwise uint64) uint64 {
-	t.Helper()
-	said := os.Getenv("SPARKGATE_ORACLE_" + name)
-	if said == "" {
-		return otherwise
-	}
-	number, err := strconv.ParseUint(said, 10, 64)
-	must(t, err)
-	return number
-}
-
 // A proof is held on random trials: `set` makes the policies for some of them, `pod` fills in role and pod of one.
 // With a share, only every so many-th of them.
 type proof struct {
@@ -70,16 +58,16 @@ type proof struct {
 
 // prove holds as many trials as asked for; each kind of failure is shown once, made small.
 func prove(t *testing.T, p proof) {
-	seed, from, pairs := setting(t, "SEED", 1), uint64(0), setting(t, "PAIRS", smallSample)
+	seed, from, pairs := setting.Number(t, "SEED", 1), uint64(0), setting.Number(t, "PAIRS", smallSample)
 	if p.share > 0 {
 		pairs = max(pairs/p.share, 1)
 	}
-	if index := setting(t, "INDEX", 0); os.Getenv("SPARKGATE_ORACLE_INDEX") != "" {
+	if index := setting.Number(t, "INDEX", 0); os.Getenv("SPARKGATE_ORACLE_INDEX") != "" {
 		from, pairs = index, 1
 	}
 	held := &holding{t: t, proof: p, seed: seed, next: from, end: from + pairs}
 	report := held.onAllCores()
-	shown, bench := int(setting(t, "SHOW", 12)), theBench(t)
+	shown, bench := int(setting.Number(t, "SHOW", 12)), theBench(t)
 	shrink := func(failed *trial.Trial, kind string) *trial.Trial { return bench.Shrink(p.check, failed, kind) }
 	for i, kind := range report.Kinds() {
 		if i == shown {
