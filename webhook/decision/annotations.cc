@@ -92,6 +92,7 @@ const Origin& origin_of_warnings(const Verdict& verdict) {
 }  // namespace
 
 void annotate(const PolicySet& policies, const Subject& subject, Verdict& verdict) {
+  if (!subject.pod["metadata"].is_object()) return;  // not a pod of the API server
   const View existing = subject.pod["metadata"]["annotations"];
   Annotator annotator(existing, verdict);
   const std::vector<std::string> words = warnings(verdict);

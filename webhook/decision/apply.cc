@@ -152,6 +152,14 @@ void drop_computed(const Computed& computed, const Edit& spec, View pod_spec, Pa
   }
 }
 
+/// What is asked of the pod's `name`. Without it nothing is: the API server sends no such pod.
+const Edit* part(Walk& walk, const Edit& edits, std::string_view name) {
+  const Edit* edit = edits.find(name);
+  if (!edit || walk.subject.pod[name].is_object()) return edit;
+  walk.blocked.push_back(edit);
+  return nullptr;
+}
+
 }  // namespace
 
 void apply_value(Walk& walk, const Edit& edit, View here) {
@@ -176,11 +184,8 @@ void apply(const Edit& edits, const Subject& subject, Patch& patch,
   std::string pointer;
   pointer.reserve(256);
   Walk walk{subject, patch, left_out, pointer};
-  const Edit* spec = edits.find("spec");
-  const bool is_pod = subject.pod["spec"].is_object();  // the API server sends no other
-  if (spec && !is_pod) walk.blocked.push_back(spec);
-  if (spec && is_pod) walk.spec = spec;
-  walk.metadata = edits.find("metadata");
+  walk.spec = part(walk, edits, "spec");
+  walk.metadata = part(walk, edits, "metadata");
   leave_out_invalid(walk);
   members(walk, edits, subject.pod);
   apply_late(walk);

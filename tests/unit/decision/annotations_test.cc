@@ -56,5 +56,20 @@ TEST(Annotations, PoliciesOfAnotherSetAreForgotten) {
             "add /metadata/annotations/sparkgate.dev~1applied \"a@" + set->fingerprint() + "\"");
 }
 
+// Fuzzing found this: a driver known by what it runs, made by no API server.
+TEST(Annotations, ThereAreNoneForAPodWithoutMetadata) {
+  const auto set = policy(R"(
+recognise: {clientMode: true}
+overrides:
+  driver: {metadata: {annotations: {from: p}}, spec: {schedulerName: yunikorn}}
+)");
+  Review review = minimal("driver");
+  review.erase("/metadata")
+      .set("/spec/containers/0/args",
+           json::array({"spark-submit", "--master", "k8s://https://api"}));
+  EXPECT_EQ(lines(ask(set, review).patch),
+            std::vector<std::string>{R"(replace /spec/schedulerName "yunikorn")"});
+}
+
 }  // namespace
 }  // namespace sparkgate
