@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/json_text.h"
+#include "decision/kubernetes_annotations.h"
 #include "decision/message.h"
 
 namespace sparkgate::decision {
@@ -33,9 +34,7 @@ class Annotator {
  private:
   /// All annotations of a pod have at most 256 KiB; templates leave 4 KiB of them to us.
   bool fits(std::size_t more) const {
-    constexpr std::size_t kMost = 256 * 1024;
-    for (const auto [name, value] : existing_.members()) more += name.size() + value.text().size();
-    return more <= kMost;
+    return annotation_bytes(existing_) + more <= kMostAnnotationBytes;
   }
 
   View existing_;

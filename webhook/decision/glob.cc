@@ -115,9 +115,10 @@ Globs::Globs(const std::vector<std::string>& patterns) {
   for (const std::string& pattern : patterns) globs_.emplace_back(pattern);
 }
 
-bool Globs::any_matches(std::string_view name) const {
-  return std::any_of(globs_.begin(), globs_.end(),
-                     [&](const Glob& glob) { return glob.matches(name); });
+const Glob* Globs::first_match(std::string_view name) const {
+  const auto found = std::find_if(globs_.begin(), globs_.end(),
+                                  [&](const Glob& glob) { return glob.matches(name); });
+  return found == globs_.end() ? nullptr : &*found;
 }
 
 std::string Globs::text(std::size_t max) const {

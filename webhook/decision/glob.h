@@ -51,7 +51,11 @@ class Globs {
   explicit Globs(const std::vector<std::string>& patterns);
 
   bool empty() const { return globs_.empty(); }
-  bool any_matches(std::string_view name) const;
+  bool any_matches(std::string_view name) const { return first_match(name) != nullptr; }
+
+  /// The first that matches, or nullptr.
+  const Glob* first_match(std::string_view name) const;
+
   const std::vector<Glob>& all() const { return globs_; }
 
   /// The patterns, comma-separated, at most `max` of them: for a message.

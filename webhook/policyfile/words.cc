@@ -23,6 +23,7 @@ bool only(std::string_view text, std::string_view extra) {
 
 const Shape kGlob{.kind = Kind::text, .name = "glob", .mistake = glob_mistake};
 const Shape kNamespaceGlob{.kind = Kind::text, .name = "glob", .mistake = namespace_glob_mistake};
+const Shape kImageGlob{.kind = Kind::text, .name = "image glob", .mistake = image_glob_mistake};
 const Shape kLabelValue{
     .kind = Kind::text, .name = "label value", .mistake = decision::label_value_mistake};
 constexpr std::array<std::string_view, 2> kRoleChoices = {"driver", "executor"};
@@ -49,6 +50,7 @@ const Shape kQuantity{.kind = Kind::quantity, .name = "quantity"};
 const Shape kGlobs{.kind = Kind::list, .name = "list of globs", .element = &kGlob};
 const Shape kNamespaceGlobs{
     .kind = Kind::list, .name = "list of globs", .element = &kNamespaceGlob};
+const Shape kImageGlobs{.kind = Kind::list, .name = "list of image globs", .element = &kImageGlob};
 const Shape kTexts{.kind = Kind::list, .name = "list of strings", .element = &kText};
 const Shape kResourceNames{
     .kind = Kind::list, .name = "list of resources", .element = &kResourceName};

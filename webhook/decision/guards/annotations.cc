@@ -2,18 +2,17 @@
 #include <string>
 
 #include "decision/guards/whole_pod.h"
+#include "decision/kubernetes_annotations.h"
 
 namespace sparkgate::decision {
 namespace {
 
 using std::string_view;
 
-constexpr string_view kAppArmor = "container.apparmor.security.beta.kubernetes.io/";
-constexpr std::size_t kMostAnnotations = 256 * 1024;  // bytes, names and values, of Kubernetes
-constexpr std::size_t kReserve = 4 * 1024;            // for our own
+constexpr std::size_t kReserve = 4 * 1024;  // bytes, for our own annotations
 
 bool is_app_armor(const Edit& edit) {
-  return edit.name.starts_with(kAppArmor);
+  return edit.name.starts_with(kAppArmorAnnotation);
 }
 
 string_view text_in(const nlohmann::json& object, const char* name) {
@@ -40,7 +39,7 @@ std::string profile_of(const Becoming& context) {
 
 bool concerns_app_armor(const Walk& walk, const Edit* edits) {
   for (const auto [name, value] : walk.subject.pod["metadata"]["annotations"].members()) {
-    if (name.starts_with(kAppArmor)) return true;
+    if (name.starts_with(kAppArmorAnnotation)) return true;
   }
   return edits && std::any_of(edits->children.begin(), edits->children.end(), is_app_armor);
 }
@@ -50,7 +49,7 @@ void guard_profiles(Walk& walk, const Becoming& annotations) {
   const Becoming pod =
       Becoming(walk, walk.spec, walk.subject.pod["spec"]).member("securityContext");
   for_each_becoming(walk, [&](string_view name, const Becoming& container) {
-    const std::string key = std::string(kAppArmor) + std::string(name);
+    const std::string key = std::string(kAppArmorAnnotation) + std::string(name);
     if (!annotations.present(key)) return;
     const Becoming own = container.member("securityContext");
     const std::string of_own = profile_of(own);
@@ -73,7 +72,7 @@ bool has_container(const Walk& walk, string_view wanted) {
 void guard_names(Walk& walk, const Edit& edits) {
   for (const Edit& one : edits.children) {
     if (!one.adds || !is_app_armor(one) || walk.is_blocked(one)) continue;
-    const std::string container = one.name.substr(kAppArmor.size());
+    const std::string container = one.name.substr(kAppArmorAnnotation.size());
     if (!has_container(walk, container)) {
       walk.block(one, "the pod has no container called " + container);
     }
@@ -81,12 +80,11 @@ void guard_names(Walk& walk, const Edit& edits) {
 }
 
 void guard_size(Walk& walk, const Edit& edits, View here) {
-  std::size_t size = kReserve;
-  for (const auto [name, value] : here.members()) size += name.size() + value.text().size();
+  std::size_t size = kReserve + annotation_bytes(here);
   for (const Edit& one : edits.children) {
     if (!one.adds || walk.is_blocked(one)) continue;
     const std::size_t more = one.name.size() + one.text.size();
-    if (size + more <= kMostAnnotations) {
+    if (size + more <= kMostAnnotationBytes) {
       size += more;
     } else {
       walk.block(one, "the annotations of the pod would be over 256 KiB");

@@ -5,9 +5,8 @@
 namespace sparkgate::decision {
 
 Finding AllowedNames::finding(std::string path, std::string_view name) const {
-  for (const Glob& glob : deny_.all()) {
-    if (glob.matches(name)) return denied(std::move(path), name, glob.text());
-  }
+  if (const Glob* glob = deny_.first_match(name))
+    return denied(std::move(path), name, glob->text());
   std::string text = path + " \"" + std::string(name) + "\" is not " + allow_.text();
   return {std::move(path), std::string(name), allow_.text(), std::move(text)};
 }

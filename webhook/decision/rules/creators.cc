@@ -49,13 +49,6 @@ std::string text_of(const CreatorRule& rule) {
   return text;
 }
 
-/// The first glob for which `matches` says yes, or nullptr.
-template <class List, class Matches>
-auto first(const List& globs, const Matches& matches) {
-  const auto found = std::find_if(globs.begin(), globs.end(), matches);
-  return found == globs.end() ? nullptr : &*found;
-}
-
 class CreatorCheck : public Check {
  public:
   explicit CreatorCheck(const CreatorRule& rule)
@@ -81,8 +74,7 @@ class CreatorCheck : public Check {
  private:
   std::optional<Finding> denial(const Request& request) const {
     const std::string_view user = request.username;
-    const auto matches = [&](const Glob& glob) { return glob.matches(user); };
-    if (const Glob* glob = first(deny_users_.all(), matches)) {
+    if (const Glob* glob = deny_users_.first_match(user)) {
       return denied("userInfo.username", user, glob->text());
     }
     if (const AccountGlob* glob = account_glob(deny_accounts_, request)) {
@@ -95,8 +87,7 @@ class CreatorCheck : public Check {
     std::size_t index = 0;
     for (const View group : request.groups.items()) {
       const std::string_view name = group.text();
-      const auto matches = [&](const Glob& glob) { return glob.matches(name); };
-      if (const Glob* glob = first(deny_groups_.all(), matches)) {
+      if (const Glob* glob = deny_groups_.first_match(name)) {
         return denied("userInfo.groups[" + std::to_string(index) + "]", name, glob->text());
       }
       ++index;
@@ -118,9 +109,10 @@ class CreatorCheck : public Check {
                                          const Request& request) {
     const auto account = account_of_user(request.username);
     if (!account) return nullptr;
-    return first(globs, [&](const AccountGlob& glob) {
+    const auto found = std::find_if(globs.begin(), globs.end(), [&](const AccountGlob& glob) {
       return glob.matches(*account, request.namespace_name);
     });
+    return found == globs.end() ? nullptr : &*found;
   }
 
   Globs deny_users_, allow_users_, deny_groups_, allow_groups_;

@@ -63,13 +63,12 @@ class Keys {
  private:
   void forbidden(std::string_view key, const std::string& field,
                  std::vector<Finding>& findings) const {
-    for (const Glob& glob : forbidden_.all()) {
-      if (!glob.matches(key)) continue;
-      const std::string path = field + std::string(key);
-      const std::string by = glob.is_literal() ? "" : " (" + glob.text() + ")";
-      return findings.push_back(
-          {path, std::string(key), "not " + glob.text(), path + " is forbidden" + by});
-    }
+    const Glob* glob = forbidden_.first_match(key);
+    if (!glob) return;
+    const std::string path = field + std::string(key);
+    const std::string by = glob->is_literal() ? "" : " (" + glob->text() + ")";
+    findings.push_back(
+        {path, std::string(key), "not " + glob->text(), path + " is forbidden" + by});
   }
 
   std::string name_;

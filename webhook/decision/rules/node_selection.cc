@@ -113,8 +113,8 @@ class NodeSelectionCheck : public Check {
 
   void forbidden_labels(View pod, std::vector<Finding>& findings) const {
     const auto check = [&](std::string_view key, const auto& path_of) {
-      for (const Glob& glob : forbidden_.all()) {
-        if (glob.matches(key)) return findings.push_back(denied(path_of(), key, glob.text()));
+      if (const Glob* glob = forbidden_.first_match(key)) {
+        findings.push_back(denied(path_of(), key, glob->text()));
       }
     };
     for (const auto [key, value] : pod["spec"]["nodeSelector"].members()) {

@@ -11,7 +11,6 @@ namespace {
 using Kind = Shape::Kind;
 
 const Shape kObjectGlob{.kind = Kind::text, .name = "glob", .mistake = object_glob_mistake};
-const Shape kObjectGlobs{.kind = Kind::list, .name = "list of globs", .element = &kObjectGlob};
 
 constexpr Field kFields[] = {
     {"allow", &kObjectGlobs, "Globs over the name; absent allows all."},
@@ -19,6 +18,8 @@ constexpr Field kFields[] = {
 };
 
 }  // namespace
+
+const Shape kObjectGlobs{.kind = Kind::list, .name = "list of globs", .element = &kObjectGlob};
 
 const Shape kAllowedNames{
     .kind = Kind::object, .name = "names", .fields = kFields, .may_be_empty = false};

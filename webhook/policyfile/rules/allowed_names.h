@@ -5,6 +5,9 @@
 
 namespace sparkgate::policyfile {
 
+/// Globs over names of objects.
+extern const Shape kObjectGlobs;
+
 /// `{allow, deny}` over names of objects, as several rules have it.
 extern const Shape kAllowedNames;
 

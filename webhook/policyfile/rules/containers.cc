@@ -12,9 +12,6 @@ namespace {
 
 using Kind = Shape::Kind;
 
-const Shape kImageGlob{.kind = Kind::text, .name = "image glob", .mistake = image_glob_mistake};
-const Shape kImageGlobs{.kind = Kind::list, .name = "list of image globs", .element = &kImageGlob};
-
 constexpr Field kImageFields[] = {
     {"allow", &kImageGlobs, "Globs over the full image name, as in `images`; absent allows all."},
     {"deny", &kImageGlobs, "Globs; denied beats allowed."},

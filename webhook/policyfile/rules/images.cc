@@ -14,8 +14,6 @@ using Kind = Shape::Kind;
 constexpr std::array<std::string_view, 3> kPullPolicyChoices = {"Always", "IfNotPresent", "Never"};
 const Shape kPullPolicy{.kind = Kind::choice, .name = "pull policy", .choices = kPullPolicyChoices};
 const Shape kPullPolicies{.kind = Kind::list, .name = "list", .element = &kPullPolicy};
-const Shape kImageGlob{.kind = Kind::text, .name = "image glob", .mistake = image_glob_mistake};
-const Shape kImageGlobs{.kind = Kind::list, .name = "list of image globs", .element = &kImageGlob};
 const Shape kTagGlob{.kind = Kind::text, .name = "tag glob", .mistake = tag_glob_mistake};
 const Shape kTagGlobs{.kind = Kind::list, .name = "list of tag globs", .element = &kTagGlob};
 

@@ -18,8 +18,6 @@ std::string class_glob_mistake(std::string_view text) {
   return text.empty() ? "" : object_glob_mistake(text);
 }
 
-const Shape kObjectGlob{.kind = Kind::text, .name = "glob", .mistake = object_glob_mistake};
-const Shape kObjectGlobs{.kind = Kind::list, .name = "list of globs", .element = &kObjectGlob};
 const Shape kClassGlob{.kind = Kind::text, .name = "glob", .mistake = class_glob_mistake};
 const Shape kClassGlobs{.kind = Kind::list, .name = "list of globs", .element = &kClassGlob};
 

@@ -1,5 +1,6 @@
 #include <charconv>
 
+#include "decision/kubernetes_annotations.h"
 #include "decision/selector.h"
 #include "policyfile/read_values.h"
 #include "policyfile/values/rules.h"
@@ -15,8 +16,6 @@ constexpr string_view kDeletionCost = "controller.kubernetes.io/pod-deletion-cos
 constexpr string_view kMirror = "kubernetes.io/config.mirror";
 constexpr string_view kSeccompPod = "seccomp.security.alpha.kubernetes.io/pod";
 constexpr string_view kSeccompContainer = "container.seccomp.security.alpha.kubernetes.io/";
-constexpr string_view kAppArmor = "container.apparmor.security.beta.kubernetes.io/";
-constexpr std::size_t kMostAnnotations = 256 * 1024;  // bytes, names and values
 
 bool is_deletion_cost(string_view text) {
   std::int32_t value = 0;
@@ -41,7 +40,7 @@ string_view annotation_mistake(string_view name, string_view value) {
   }
   const bool app_armor = value.empty() || value == "runtime/default" || value == "unconfined" ||
                          value.starts_with("localhost/");
-  if (name.starts_with(kAppArmor) && !app_armor) {
+  if (name.starts_with(decision::kAppArmorAnnotation) && !app_armor) {
     return "must be runtime/default, unconfined or localhost/PROFILE";
   }
   return {};
@@ -60,7 +59,7 @@ void annotation_rules(const Place& metadata) {
     const string_view why = annotation_mistake(member.name, value);
     if (!why.empty()) metadata.refuse_at(member.value, "annotations." + member.name, why);
   }
-  if (size > kMostAnnotations) {
+  if (size > decision::kMostAnnotationBytes) {
     metadata.refuse("annotations", "cannot have more than 262144 bytes in all");
   }
 }

@@ -4,13 +4,13 @@
 #include <set>
 
 #include "decision/containers.h"
+#include "decision/kubernetes_annotations.h"
 #include "decision/message.h"
 #include "decision/rules/pod_security/looks.h"
 
 namespace sparkgate::decision::pod_security {
 namespace {
 
-constexpr std::string_view kAppArmorOfContainer = "container.apparmor.security.beta.kubernetes.io/";
 constexpr std::string_view kSeccompOfPod = "seccomp.security.alpha.kubernetes.io/pod";
 constexpr std::string_view kSeccompOfContainer = "container.seccomp.security.alpha.kubernetes.io/";
 
@@ -56,7 +56,7 @@ void app_armor(const Place& at, Report& report) {
 void app_armor_of_pod(const Place& pod, Report& report) {
   app_armor(pod, report);
   for (const auto [key, value] : pod.pod["metadata"]["annotations"].members()) {
-    if (!key.starts_with(kAppArmorOfContainer) || !says_something(value)) continue;
+    if (!key.starts_with(kAppArmorAnnotation) || !says_something(value)) continue;
     const std::string_view name = value.text();
     if (name == "runtime/default" || name.starts_with("localhost/")) continue;
     report.refuse(annotation_path(key), value, "runtime/default or localhost/*");
