@@ -49,6 +49,15 @@ bool is_another_volume(const Edit& mount, const Fragment& theirs) {
   return mine && volume && mine->value != volume->scalar;
 }
 
+/// It is left out, so it is nobody's counterpart: `$spark` of the same pod is changed all the same.
+bool takes_out_spark(const Edit& item) {
+  return item.is_spark_container && item.verb == Verb::remove;
+}
+
+bool same_container(const Edit& mine, const Edit& theirs) {
+  return mine.is_spark_container && takes_out_spark(mine) == takes_out_spark(theirs);
+}
+
 bool same_keys(const Edit& mine, const Fragment& theirs, const PodField& list) {
   return std::all_of(mine.keys.begin(), mine.keys.end(), [&](const auto& key) {
     return key.second == key_of(theirs, list, key.first);
@@ -194,6 +203,7 @@ void EditBuilder::merge_directives(Edit& into, const Fragment& said) {
       into.children.push_back(make(nothing, member_field(*into.field, name, nothing.kind), name));
     }
     Edit& list = *into.find(name);
+    if (list.verb != Verb::merge) disagree(list, member.value);  // taken out, or given as a whole
     if (list.order) disagree_about(list, *list.order, member.value);
     if (!list.order) list.order = &member.value;
   }
@@ -228,7 +238,8 @@ void EditBuilder::merge_item(Edit& list, const Fragment& said) {
   for (Edit& mine : list.children) {
     if (field.merge == ListMerge::set) {
       if (mine.value == item.value) return;
-    } else if (item.is_spark_container ? mine.is_spark_container : same_keys(mine, said, field)) {
+    } else if (item.is_spark_container ? same_container(mine, item)
+                                       : same_keys(mine, said, field)) {
       const bool removed = mine.verb == Verb::remove;
       if (removed && item.verb == Verb::remove) return;
       if (removed || item.verb == Verb::remove || is_another_volume(mine, said)) {

@@ -58,7 +58,7 @@ type proof struct {
 
 // prove holds as many trials as asked for; each kind of failure is shown once, made small.
 func prove(t *testing.T, p proof) {
-	seed, from, pairs := setting.Number(t, "SEED", 1), uint64(0), setting.Number(t, "PAIRS", smallSample)
+	seed, from, pairs := setting.Number(t, "SEED", 1), setting.Number(t, "FROM", 0), setting.Number(t, "PAIRS", smallSample)
 	if p.share > 0 {
 		pairs = max(pairs/p.share, 1)
 	}

@@ -104,5 +104,26 @@ TEST(Conflict, OfTwoSourcesForOneVolume) {
             1U);
 }
 
+// The oracle found these: loaded in one order of policies, a mistake in the other.
+TEST(Conflict, IsFoundInEitherOrder) {
+  const auto both_orders = [](const std::string& a, const std::string& b) {
+    const auto override_of = [](const std::string& spec) {
+      return "overrides: {driver: {spec: " + spec + "}}";
+    };
+    const std::string first = override_of(a), second = override_of(b);
+    return std::pair(together(first, second).size(), together(second, first).size());
+  };
+  // Where `side` is what Spark's container is called, it stays, and `$spark` is changed.
+  EXPECT_EQ(both_orders("{containers: [{name: $spark, tty: true}, {name: side, $patch: delete}]}",
+                        "{containers: [{name: $spark, stdin: true}]}"),
+            std::pair(0UL, 0UL));
+  const std::string ordered =
+      "{containers: [{name: side, image: i, $setElementOrder/ports: [{containerPort: 1}]}]}";
+  EXPECT_EQ(both_orders(ordered,
+                        "{containers: [{name: side, image: i, ports: [{$patch: replace}, "
+                        "{containerPort: 1}]}]}"),
+            std::pair(1UL, 1UL));
+}
+
 }  // namespace
 }  // namespace sparkgate

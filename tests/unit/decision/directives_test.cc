@@ -237,6 +237,10 @@ TEST(Directives, DoNotReachWhatIsSparks) {
   };
   EXPECT_EQ(refused("{name: spark, $patch: delete}"),
             Lines{"policy p (p.yaml:5): the Spark container cannot be taken out"});
+  const auto set = policy(
+      "overrides: {driver: {spec: {containers: [{name: spark, $patch: delete}, "
+      "{name: $spark, tty: true}]}}}");
+  EXPECT_EQ(changes(set, review), Lines{"add /spec/containers/0/tty true"});
   EXPECT_EQ(refused("{name: spark, env: null}"),
             Lines{"policy p (p.yaml:5): not all in env of the Spark container is the policy's"});
   EXPECT_EQ(refused("{name: spark, volumeMounts: [{$patch: replace}]}"),
