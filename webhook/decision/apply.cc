@@ -121,9 +121,9 @@ void members(Walk& walk, const Edit& edit, View here) {
 
 /// An object that is ours as a whole, whatever the pod has there.
 void whole(Walk& walk, const Edit& edit, View here) {
-  if (!here.present() && is_deleted(*edit.whole)) return;
   std::string storage;
   const std::string_view text = text_of_new(walk, edit, storage);
+  if (!here.present() && is_deleted(*edit.whole) && text == "{}") return;
   if (same(here, nlohmann::json::parse(text), *edit.field)) return;
   walk.put(here, text, edit);
 }

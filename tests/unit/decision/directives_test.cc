@@ -209,6 +209,26 @@ spec:
                    R"(replace /spec/tolerations [{"key":"a","operator":"Exists"}])"}));
 }
 
+// The oracle found this: the pod was left with `dnsPolicy: None` and no name server.
+TEST(Directives, OfAWeakerPolicyTakeOutWhatIsThePodsOnly) {
+  constexpr const char* kTwo = R"(
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: weak}
+spec: {overrides: {both: {spec: {dnsConfig: {$patch: delete}}}}}
+---
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: strong}
+spec: {priority: 10, overrides: {both: {spec: {dnsConfig: {searches: [corp]}}}}}
+)";
+  Review review = driver();
+  EXPECT_EQ(changes(policies(kTwo), review), Lines{R"(add /spec/dnsConfig {"searches":["corp"]})"});
+  review.set("/spec/dnsConfig", {{"searches", {"own"}}, {"nameservers", {"10.0.0.1"}}});
+  EXPECT_EQ(changes(policies(kTwo), review),
+            Lines{R"(replace /spec/dnsConfig {"searches":["corp"]})"});
+}
+
 TEST(Directives, OfEqualPriorityConflict) {
   const auto together = [](const std::string& a, const std::string& b) {
     const std::string head = "apiVersion: sparkgate.dev/v1\nkind: SparkPolicy\nmetadata: {name: ";
