@@ -176,6 +176,17 @@ TEST(Update, AResizeIsJudged) {
       ask(policy("{rules: [{name: size, resources: {max: {memory: 64Gi}}}]}"), resize).allowed);
 }
 
+TEST(Update, AStatusThatChangesLabelsIsJudged) {
+  const auto set = policy(
+      "{rules: [{name: r, metadata: {requireLabels: {team: a}}}, "
+      "{name: s, ownership: {keepRole: true}}]}");
+  Review review = minimal("driver").set("/metadata/labels/team", "a").update();
+  review.set_request("/subResource", "status").set("/status/message", "from a kubelet");
+  EXPECT_EQ(paths(ask(set, review)), Lines{});
+  review.set("/metadata/labels", {{"team", "b"}});
+  EXPECT_EQ(paths(ask(set, review)), (Lines{"metadata.labels.team", "metadata.labels.spark-role"}));
+}
+
 TEST(Delete, IsNobodysBusiness) {
   Review review = minimal("driver");
   review.set("/spec/containers/0/image", "docker.io/evil").set_request("/operation", "DELETE");
