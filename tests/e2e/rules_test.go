@@ -8,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"sparkgate.dev/e2e/lab"
 )
@@ -82,6 +83,39 @@ func TestTheRoleLabelStays(t *testing.T) {
 	pod := created(t, l, ruledDriver())
 	delete(pod.Labels, "spark-role")
 	expectDenied(t, updated(t, l, pod), "role-stays: metadata.labels.spark-role")
+}
+
+// byStatus changes a pod by way of pods/status, where kubelets write.
+func byStatus(t *testing.T, l *lab.Lab, pod *corev1.Pod, patch string) error {
+	t.Helper()
+	_, err := l.Admin.CoreV1().Pods(pod.Namespace).Patch(within(t, time.Minute), pod.Name, types.MergePatchType,
+		[]byte(patch), metav1.PatchOptions{}, "status")
+	return err
+}
+
+func TestTheRoleLabelStaysByWayOfTheStatus(t *testing.T) {
+	l := theLab(t)
+	pod := created(t, l, ruledDriver())
+	for _, patch := range []string{
+		`{"metadata":{"labels":{"spark-role":null}}}`,
+		`{"metadata":{"labels":{"spark-role":"executor"}}}`,
+		`{"metadata":{"labels":null}}`,
+	} {
+		expectDenied(t, byStatus(t, l, pod, patch), "role-stays: metadata.labels.spark-role")
+	}
+	must(t, byStatus(t, l, pod, `{"metadata":{"labels":{"seen":"yes"}}}`))
+}
+
+// The annotation would be refused if it were sent: neither it nor a kubelet's status is.
+func TestAStatusWithoutOtherLabelsIsNotSent(t *testing.T) {
+	l := theLab(t)
+	pod := created(t, l, ruledDriver())
+	must(t, byStatus(t, l, pod, `{"metadata":{"annotations":{"sidecar.istio.io/inject":"true"}},"status":{"message":"a"}}`))
+	pod = ruledDriver()
+	pod.Name = "annotated"
+	pod = created(t, l, pod)
+	pod.Annotations = map[string]string{"sidecar.istio.io/inject": "true"}
+	expectDenied(t, updated(t, l, pod), "no-injection: metadata.annotations.sidecar.istio.io/inject is forbidden")
 }
 
 func TestADebugContainerIsJudged(t *testing.T) {

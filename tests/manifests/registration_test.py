@@ -80,11 +80,20 @@ class RegistrationTest(rendered.ManifestsTest):
 
     def test_only_these_changes_of_a_running_pod_are_judged(self):
         executor = {"spark-role": "executor"}
-        for resource in ("pods", "pods/ephemeralcontainers", "pods/resize"):
+        for resource in ("pods", "pods/ephemeralcontainers", "pods/resize", "pods/status"):
             self.assertEqual(self.called("UPDATE", executor, executor, resource), {"executors.validate": "Ignore"})
-        for operation, resource in (("UPDATE", "pods/status"), ("CREATE", "pods/binding"), ("DELETE", "pods"),
+        for operation, resource in (("CREATE", "pods/status"), ("CREATE", "pods/binding"), ("DELETE", "pods"),
                                     ("CREATE", "pods/eviction"), ("CONNECT", "pods/exec")):
             self.assertEqual(self.called(operation, executor, executor, resource), {}, resource)
+
+    def test_of_a_status_only_changed_labels_are_sent(self):
+        """tests/e2e asks kube-apiserver whether the expression says so."""
+        expression = ('!has(request.subResource) || request.subResource != "status" || '
+                      "has(object.metadata.labels) != has(oldObject.metadata.labels) || "
+                      "(has(object.metadata.labels) && object.metadata.labels != oldObject.metadata.labels)")
+        for hook in self.validating["webhooks"]:
+            self.assertEqual(hook["matchConditions"], [{"name": "labels-differ", "expression": expression}])
+        self.assertFalse(any("matchConditions" in hook for hook in self.mutating["webhooks"]))
 
 
 if __name__ == "__main__":

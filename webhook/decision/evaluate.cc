@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "decision/excuse.h"
+#include "decision/forgive.h"
 #include "decision/message.h"
 
 namespace sparkgate::decision {
@@ -25,7 +26,7 @@ void run(const PlannedRule& planned, const Subject& subject, std::vector<Violati
   }
 }
 
-/// What two violations have in common that are one. Views into the violation.
+/// What two violations of one pod have in common that are one. Views into the violation.
 using Key = std::tuple<const Rule*, std::string_view, std::string_view>;
 
 Key key_of(const Violation& violation) {
@@ -49,8 +50,8 @@ void evaluate_change(const Plan& plan, const Subject& subject, const std::vector
                      std::vector<Violation>& violations) {
   std::vector<Violation> now;
   evaluate(plan, subject, now);
+  forgive(*subject.request, known, now);
   std::set<Key> seen;
-  for (const Violation& one : known) seen.insert(key_of(one));
   for (const Violation& one : violations) seen.insert(key_of(one));
   std::erase_if(now, [&](const Violation& one) { return seen.count(key_of(one)) > 0; });
   std::move(now.begin(), now.end(), std::back_inserter(violations));

@@ -11,9 +11,9 @@ namespace sparkgate::decision {
 /// exception excuses.
 void evaluate(const Plan& plan, const Subject& subject, std::vector<Violation>& violations);
 
-/// The same for an UPDATE: `known`, what the pod before was found to have, is forgiven, and what
-/// another plan of this request found already is not found twice. Exceptions look at all that the
-/// pod has now: what one of them let pass before needs it still.
+/// The same for an UPDATE: `known`, what the pod before was found to have, is forgiven (forgive.h),
+/// and what another plan of this request found already is not found twice. Exceptions look at all
+/// that the pod has now: what one of them let pass before needs it still.
 void evaluate_change(const Plan& plan, const Subject& subject, const std::vector<Violation>& known,
                      std::vector<Violation>& violations);
 

@@ -31,9 +31,9 @@ class Check {
 
   /// Appends what the pod has that it may not have. Must not throw, whatever the pod looks like.
   /// Of an UPDATE the old pod is asked about, too (`subject.pod` is that one then), and what is
-  /// found in both is forgiven. So a check of pods needs to know nothing of operations; one that
-  /// speaks of who creates a pod asks `request->creates_pod()`, one that speaks of a change
-  /// compares `subject.pod` with `request->old_pod` and finds nothing in the old one.
+  /// found in both is forgiven (forgive.h). So a check of pods needs to know nothing of operations;
+  /// one that speaks of who creates a pod asks `request->creates_pod()`, one that speaks of a
+  /// change compares `subject.pod` with `request->old_pod` and finds nothing in the old one.
   virtual void run(const Subject& subject, std::vector<Finding>& findings) const = 0;
 };
 

@@ -88,6 +88,73 @@ TEST(Update, OnlyWhatWasJudgedIsForgiven) {
   EXPECT_TRUE(ask(set, driver).allowed);
 }
 
+/// The paths of what is new in a driver whose tolerations, or other list, change so.
+Lines new_in(const PolicySetPointer& set, const std::string& pointer, const nlohmann::json& before,
+             const nlohmann::json& after) {
+  Review review = minimal("driver").set(pointer, before).update();
+  return paths(ask(set, review.set(pointer, after)));
+}
+
+TEST(Update, AMovedItemIsForgivenAndASecondOneIsNot) {
+  const auto set = policy(
+      "{rules: [{name: r, nodeSelection: {tolerations: {allow: [{key: spot, operator: "
+      "Exists}]}}}]}");
+  const nlohmann::json good = {{"key", "spot"}, {"operator", "Exists"}};
+  const nlohmann::json bad = {{"key", "gpu"}, {"operator", "Exists"}};
+  const nlohmann::json worse = {{"key", "db"}, {"operator", "Exists"}};
+  using Items = std::vector<nlohmann::json>;
+  const auto changed = [&](const Items& before, const Items& after) {
+    return new_in(set, "/spec/tolerations", before, after);
+  };
+  EXPECT_EQ(changed({bad}, {good, bad}), Lines{});
+  EXPECT_EQ(changed({bad, worse}, {worse, good, bad}), Lines{});
+  EXPECT_EQ(changed({bad, bad}, {good, bad, bad}), Lines{});
+  EXPECT_EQ(changed({bad}, {bad, good, bad}), Lines{"spec.tolerations[2]"});
+  EXPECT_EQ(changed({bad}, {worse, bad}), Lines{"spec.tolerations[0]"});
+  EXPECT_EQ(changed({bad}, {worse}), Lines{"spec.tolerations[0]"});
+  EXPECT_EQ(changed({good}, {good, bad}), Lines{"spec.tolerations[1]"});
+  EXPECT_EQ(changed({bad}, {good, good}), Lines{});
+}
+
+TEST(Update, ADebugContainerMayStandInFrontOfOthers) {
+  const nlohmann::json known = {{"name", "a"}, {"image", "evil"}};
+  const nlohmann::json added = {{"name", "b"}, {"image", "evil"}};
+  const nlohmann::json fine = {{"name", "c"}, {"image", "registry.example.com/a"}};
+  const auto changed = [&](const std::vector<nlohmann::json>& after) {
+    return new_in(registries(), "/spec/ephemeralContainers", nlohmann::json::array({known}), after);
+  };
+  EXPECT_EQ(changed({fine, known}), Lines{});
+  EXPECT_EQ(changed({added, known}), Lines{"spec.ephemeralContainers[0].image"});
+  EXPECT_EQ(changed({added, fine}), Lines{"spec.ephemeralContainers[0].image"});
+}
+
+TEST(Update, TheSameInAnotherContainerIsNew) {
+  const auto two = [](const char* one, const char* other) {
+    return nlohmann::json::array({{{"name", "spark-kubernetes-driver"}, {"image", one}},
+                                  {{"name", "side"}, {"image", other}}});
+  };
+  const auto changed = [&](const nlohmann::json& before, const nlohmann::json& after) {
+    return new_in(registries(), "/spec/containers", before, after);
+  };
+  const char* good = "registry.example.com/a";
+  EXPECT_EQ(changed(two("evil", good), two("evil", good)), Lines{});
+  EXPECT_EQ(changed(two("evil", good), two("evil", "evil")), Lines{"spec.containers[1].image"});
+  EXPECT_EQ(changed(two("evil", good), two(good, "evil")), Lines{"spec.containers[1].image"});
+  Review review = minimal("driver").set("/spec/containers", two(good, "evil")).update();
+  review.set("/spec/containers", two(good, good));
+  review.set("/spec/initContainers", nlohmann::json::array({two(good, "evil")[1]}));
+  EXPECT_EQ(paths(ask(registries(), review)), Lines{"spec.initContainers[0].image"});
+}
+
+TEST(Update, WhatTheSentenceCutsIsComparedWhole) {
+  const auto set = policy("{rules: [{name: r, podSecurity: {level: baseline}}]}");
+  const std::string field = "/spec/containers/0/securityContext", beginning(60, 'a');
+  const nlohmann::json before = {{"procMount", beginning + "b"}};
+  EXPECT_EQ(new_in(set, field, before, before), Lines{});
+  EXPECT_EQ(new_in(set, field, before, {{"procMount", beginning + "c"}}),
+            Lines{"spec.containers[0].securityContext.procMount"});
+}
+
 TEST(Update, IsReportedOnce) {
   Review promoted = minimal("executor").update();
   promoted.set("/metadata/labels/spark-role", "driver").set("/spec/containers/0/image", "evil");
@@ -107,6 +174,17 @@ TEST(Update, AResizeIsJudged) {
   EXPECT_FALSE(ask(small, resize).allowed);
   EXPECT_TRUE(
       ask(policy("{rules: [{name: size, resources: {max: {memory: 64Gi}}}]}"), resize).allowed);
+}
+
+TEST(Update, AStatusThatChangesLabelsIsJudged) {
+  const auto set = policy(
+      "{rules: [{name: r, metadata: {requireLabels: {team: a}}}, "
+      "{name: s, ownership: {keepRole: true}}]}");
+  Review review = minimal("driver").set("/metadata/labels/team", "a").update();
+  review.set_request("/subResource", "status").set("/status/message", "from a kubelet");
+  EXPECT_EQ(paths(ask(set, review)), Lines{});
+  review.set("/metadata/labels", {{"team", "b"}});
+  EXPECT_EQ(paths(ask(set, review)), (Lines{"metadata.labels.team", "metadata.labels.spark-role"}));
 }
 
 TEST(Delete, IsNobodysBusiness) {

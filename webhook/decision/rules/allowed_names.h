@@ -29,6 +29,12 @@ class AllowedNames {
     if (!allows(name)) findings.push_back(finding(path_of(), name));
   }
 
+  /// Whether `allow` has it: for names that are nothing's of this kind.
+  bool names(std::string_view name) const { return has_allow() && allows(name); }
+
+  /// Whether all is allowed.
+  bool empty() const { return allow_.empty() && deny_.empty(); }
+
   /// Whether only named objects are allowed, so that one without a known name is not.
   bool has_allow() const { return !allow_.empty(); }
 

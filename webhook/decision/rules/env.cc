@@ -56,6 +56,13 @@ bool is_literal(View value) {
   return value.present() && !(value.is_text() && value.text().empty());
 }
 
+/// Whether a field of the pod holds what its author likes: `metadata.annotations['KEY']`. Others
+/// (`status.podIP`, `metadata.name`, …) tell what the pod is.
+bool is_free_text(View field_path) {
+  const std::string_view path = field_path.text();
+  return path.starts_with("metadata.annotations") || path.starts_with("metadata.labels");
+}
+
 class EnvCheck : public Check {
  public:
   explicit EnvCheck(const EnvRule& rule)
@@ -90,18 +97,25 @@ class EnvCheck : public Check {
     if (const std::string* glob = deny_names_.find(key)) {
       findings.push_back(denied(path_of() + ".name", name, *glob));
     }
-    const bool own = spark && name == kSparkSecret;
-    if (is_literal(entry["value"]) && !own && deny_literals_.find(key)) {
-      const std::string path = path_of() + ".value";
-      findings.push_back({path, std::string(name), "valueFrom",
-                          path + " of \"" + std::string(name) +
-                              "\" is plain text; take it from a Secret (valueFrom.secretKeyRef)"});
-    }
     const View from = entry["valueFrom"];
+    if (deny_literals_.find(key)) {
+      const bool own = spark && name == kSparkSecret;
+      if (is_literal(entry["value"]) && !own) literal(path_of() + ".value", name, findings);
+      if (is_free_text(from["fieldRef"]["fieldPath"])) {
+        literal(path_of() + ".valueFrom.fieldRef.fieldPath", name, findings);
+      }
+    }
     reference(
         from, "secretKeyRef", secrets_, [&] { return path_of() + ".valueFrom"; }, findings);
     reference(
         from, "configMapKeyRef", config_maps_, [&] { return path_of() + ".valueFrom"; }, findings);
+  }
+
+  static void literal(std::string path, std::string_view name, std::vector<Finding>& findings) {
+    std::string text = path + " of \"" + std::string(name) +
+                       "\" is plain text; take it from a Secret (valueFrom.secretKeyRef)";
+    findings.push_back(
+        {std::move(path), std::string(name), "valueFrom.secretKeyRef", std::move(text)});
   }
 
   /// One entry of envFrom.

@@ -8,11 +8,22 @@
 namespace sparkgate::decision {
 namespace {
 
+/// Kubernetes' controllers, each an account; without accounts of their own they are one user.
+constexpr std::string_view kControllers = "system:serviceaccount:kube-system:";
+constexpr std::string_view kAllControllers = "system:kube-controller-manager";
+
 /// The garbage collector orphans what a deletion leaves behind, and the controllers of StatefulSets
-/// and ReplicaSets release pods; without its own accounts they are one user.
+/// and ReplicaSets release pods.
 bool is_controller_of_kubernetes(std::string_view username) {
-  return username.starts_with("system:serviceaccount:kube-system:") ||
-         username == "system:kube-controller-manager";
+  return username.starts_with(kControllers) || username == kAllControllers;
+}
+
+/// Whether this is who creates the pods of a StatefulSet or ReplicaSet.
+bool makes_pods_of(std::string_view kind, std::string_view username) {
+  if (username == kAllControllers) return true;
+  if (!username.starts_with(kControllers)) return false;
+  username.remove_prefix(kControllers.size());
+  return username == (kind == "StatefulSet" ? "statefulset-controller" : "replicaset-controller");
 }
 
 bool is_pod(View owner) {
@@ -26,6 +37,26 @@ bool ends_with_application(View owner) {
   return owner["controller"].boolean().value_or(false) && (is_pod(owner) || set);
 }
 
+bool same_owner(View a, View b) {
+  for (const char* field : {"apiVersion", "kind", "name", "uid"}) {
+    if (a[field].text() != b[field].text()) return false;
+  }
+  return true;
+}
+
+bool had_owner(View old_pod, View owner) {
+  for (const View old : old_pod["metadata"]["ownerReferences"].items()) {
+    if (ends_with_application(old) && same_owner(old, owner)) return true;
+  }
+  return false;
+}
+
+/// Whether a change of an executor; a pod that becomes one is judged like a new one.
+bool changes_executor(const Request& request) {
+  return request.operation == OperationKind::update &&
+         request.old_pod["metadata"]["labels"][kRoleLabel].text() == "executor";
+}
+
 /// The label that tells what a pod is to Spark: Spark's own, else ours.
 std::string_view role_label(View labels) {
   return labels[kRoleLabel].text().empty() ? kOptInLabel : kRoleLabel;
@@ -35,8 +66,12 @@ std::string quoted(std::string_view text) {
   return "\"" + std::string(text) + "\"";
 }
 
+std::string owner_text(std::string_view kind, std::string_view name, std::string_view uid) {
+  return std::string(kind) + " " + quoted(name) + " (uid " + std::string(uid) + ")";
+}
+
 std::string pod_text(std::string_view name, std::string_view uid) {
-  return "pod " + quoted(name) + " (uid " + std::string(uid) + ")";
+  return owner_text("pod", name, uid);
 }
 
 class OwnershipCheck : public Check {
@@ -58,13 +93,34 @@ class OwnershipCheck : public Check {
     const Request& request = *subject.request;
     const bool update = request.operation == OperationKind::update;
     if (update && is_controller_of_kubernetes(request.username)) return;
-    const std::string path = "metadata.ownerReferences";
+    std::string path = "metadata.ownerReferences", found;
+    std::string why = " has no driver as controller; set spark.kubernetes.driver.pod.name";
+    std::size_t index = 0;
     for (const View owner : subject.pod["metadata"]["ownerReferences"].items()) {
-      if (ends_with_application(owner)) return;
+      const std::size_t here = index++;
+      if (!ends_with_application(owner)) continue;
+      if (is_believed(owner, request)) return;
+      path += "[" + std::to_string(here) + "]";
+      found = owner["name"].text();
+      why = " is " + owner_text(owner["kind"].text(), found, owner["uid"].text()) +
+            (changes_executor(request) ? ", which was not its owner before"
+                                       : ", but " + quoted(request.username) + " creates it");
+      break;
     }
-    findings.push_back(
-        {path, "", "the driver's pod as controller",
-         path + " has no driver as controller; set spark.kubernetes.driver.pod.name"});
+    findings.push_back({path, found, "the driver's pod as controller", path + why});
+  }
+
+  /// Whether an owner was not just written by hand, as far as that can be seen: of a new executor,
+  /// a set whose own controller creates it (`creator_is_driver` tells for pods); of one that
+  /// changes, the owner it had, or the pod that makes the change.
+  static bool is_believed(View owner, const Request& request) {
+    if (!changes_executor(request)) {
+      return is_pod(owner) || makes_pods_of(owner["kind"].text(), request.username);
+    }
+    if (had_owner(request.old_pod, owner)) return true;
+    const Creator creator = creator_of(request);
+    return is_pod(owner) && creator.kind == Creator::Kind::pod &&
+           creator.pod_name == owner["name"].text() && creator.pod_uid == owner["uid"].text();
   }
 
   static void created_by_driver(const Subject& subject, std::vector<Finding>& findings) {

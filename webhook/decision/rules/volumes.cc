@@ -116,7 +116,7 @@ class VolumeCheck : public Check {
     }
   }
 
-  /// Kubernetes names the claim after pod and volume. It can be a copy of another one.
+  /// Kubernetes names the claim after pod and volume. What it holds may have been another's.
   void ephemeral_claim(const VolumeSource& source, View volume, const Subject& subject,
                        std::vector<Finding>& findings) const {
     const View metadata = subject.pod["metadata"];
@@ -125,23 +125,41 @@ class VolumeCheck : public Check {
     name.append("-").append(volume["name"].text());
     claims_.check(
         name, [&] { return source.path(); }, findings);
-    const std::string_view spec = ".volumeClaimTemplate.spec.";
+    if (claims_.empty()) return;
+    const View spec = source.here["volumeClaimTemplate"]["spec"];
+    const auto path_of = [&](const char* field) {
+      return source.path() + ".volumeClaimTemplate.spec." + field;
+    };
     for (const char* field : {"dataSource", "dataSourceRef"}) {
-      const View copied = source.here["volumeClaimTemplate"]["spec"][field];
-      if (!copied.present()) continue;
-      const auto path = [&] { return source.path().append(spec) + field; };
-      const std::string_view home = copied["namespace"].text();
-      const bool claim = copied["kind"].text() == "PersistentVolumeClaim" &&
-                         (home.empty() || home == subject.namespace_name);
-      if (claim) {
-        claims_.check(
-            copied["name"].text(), [&] { return path() + ".name"; }, findings);
-      } else if (claims_.has_allow()) {
-        findings.push_back(
-            {path(), std::string(copied["kind"].text()), claims_.text(),
-             path() + " is no claim of this namespace; allowed are " + claims_.text()});
-      }
+      if (spec[field].present()) copied(spec[field], path_of(field), subject, findings);
     }
+    const View volume_name = spec["volumeName"];
+    const bool named =
+        volume_name.present() && !(volume_name.is_text() && volume_name.text().empty());
+    if (named && !claims_.names(volume_name.text())) {
+      no_claim(path_of("volumeName"), volume_name.text(), findings);
+    }
+    if (spec["selector"].present()) no_claim(path_of("selector"), "", findings);
+  }
+
+  void copied(View origin, std::string path, const Subject& subject,
+              std::vector<Finding>& findings) const {
+    const std::string_view home = origin["namespace"].text();
+    const bool claim = origin["kind"].text() == "PersistentVolumeClaim" &&
+                       origin["apiGroup"].text().empty() &&
+                       (home.empty() || home == subject.namespace_name);
+    if (!claim) return no_claim(std::move(path), origin["kind"].text(), findings);
+    claims_.check(
+        origin["name"].text(), [&] { return path + ".name"; }, findings);
+  }
+
+  /// Volumes, snapshots and claims of other namespaces do not say whose claim they were of.
+  void no_claim(std::string path, std::string_view found, std::vector<Finding>& findings) const {
+    std::string text = path + " is no claim of this namespace";
+    if (claims_.has_allow()) text += "; allowed are " + claims_.text();
+    findings.push_back({std::move(path), std::string(found),
+                        claims_.has_allow() ? claims_.text() : "a claim of this namespace",
+                        std::move(text)});
   }
 
   static void mounts(View pod, const ReadOnlyVolumes& read_only, std::vector<Finding>& findings) {

@@ -22,7 +22,9 @@ namespace sparkgate::decision {
 ///   reads them.
 /// - `config_maps`: of volumes and projected ones.
 /// - `claims`: PersistentVolumeClaims by name, those that a generic ephemeral volume makes
-///   (POD-VOLUME), and those that it copies.
+///   (POD-VOLUME), and those that it copies. What else such a claim may be made from (snapshots,
+///   claims of other namespaces) or bound to by labels is refused; a PersistentVolume that it names
+///   has to be in `allow`. Its storage class is not looked at.
 /// The volume with the pod's own token that the API server adds is not looked at.
 struct VolumeRule {
   std::vector<std::string> types;

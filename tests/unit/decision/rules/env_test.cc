@@ -77,6 +77,26 @@ TEST(Env, DenyLiterals) {
             Lines{});
 }
 
+TEST(Env, APodsOwnAnnotationIsALiteral) {
+  const std::string rule = "{denyLiterals: ['*SECRET*', '*_ADDRESS']}";
+  const auto from = [](const char* name, const json& path) {
+    return json{{"name", name}, {"valueFrom", {{"fieldRef", {{"fieldPath", path}}}}}};
+  };
+  for (const char* path : {"metadata.annotations['a']", "metadata.labels['a']"}) {
+    EXPECT_EQ(
+        about(rule, from("A_SECRET", path)),
+        Lines{kAt + "valueFrom.fieldRef.fieldPath of \"A_SECRET\" is plain text; take it from a "
+                    "Secret (valueFrom.secretKeyRef)"});
+    EXPECT_EQ(about(rule, from("_SPARK_AUTH_SECRET", path)).size(), 1U);
+    EXPECT_EQ(about(rule, from("A", path)), Lines{});
+  }
+  for (const json& path : {json("metadata.name"), json("metadata.namespace"), json("metadata.uid"),
+                           json("spec.nodeName"), json("status.podIP"), json(7)}) {
+    EXPECT_EQ(about(rule, from("SPARK_DRIVER_BIND_ADDRESS", path)), Lines{}) << path;
+  }
+  EXPECT_EQ(messages(rule, Review("spark-submit-4.1.4-driver")), Lines{});
+}
+
 TEST(Env, TheSecretThatSparkMakesIsFineInItsOwnContainer) {
   const std::string rule = "{denyLiterals: ['*SECRET*']}";
   const json own = {{"name", "_SPARK_AUTH_SECRET"}, {"value", "hunter2"}};

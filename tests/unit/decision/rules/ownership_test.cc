@@ -47,18 +47,83 @@ TEST(RequireOwner, OnlyAControllerThatEndsWithTheApplication) {
   const auto owned = [](const json& owners) {
     return about("{requireOwner: true}", executor().set("/metadata/ownerReferences", owners));
   };
-  EXPECT_EQ(owned(json::array({owner("apps/v1", "StatefulSet", true)})), Lines{});
-  EXPECT_EQ(owned(json::array({owner("apps/v1", "ReplicaSet", true)})), Lines{});
   EXPECT_EQ(owned(json::array({owner("v1", "ConfigMap", true), owner("v1", "Pod", true)})),
             Lines{});
   for (const json& other :
        {owner("v1", "Node", true), owner("v1", "Pod", false), owner("v1", "Pod", "true"),
         owner("v1", "Pod", {}), owner("evil/v1", "Pod", true), owner("v1", "pod", true),
-        owner("v1", "StatefulSet", true), json(), json("Pod")}) {
+        owner("v1", "StatefulSet", true), owner("apps/v1", "Deployment", true), json(),
+        json("Pod")}) {
     EXPECT_EQ(owned(json::array({other})), kOwnerless) << other;
   }
   EXPECT_EQ(owned(owner("v1", "Pod", true)), kOwnerless);  // no list
   EXPECT_EQ(owned(json::array()), kOwnerless);
+}
+
+TEST(RequireOwner, ASetsExecutorsAreCreatedByItsController) {
+  const auto created = [](const char* kind, const std::string& user) {
+    Review review = executor().set("/metadata/ownerReferences/0", owner("apps/v1", kind, true));
+    return about("{requireOwner: true}", review.set_request("/userInfo/username", user));
+  };
+  const std::string system = "system:serviceaccount:kube-system:";
+  EXPECT_EQ(created("StatefulSet", system + "statefulset-controller"), Lines{});
+  EXPECT_EQ(created("ReplicaSet", system + "replicaset-controller"), Lines{});
+  EXPECT_EQ(created("StatefulSet", "system:kube-controller-manager"), Lines{});
+  EXPECT_EQ(created("ReplicaSet", "system:kube-controller-manager"), Lines{});
+  for (const std::string& user :
+       {std::string("jane"), system + "replicaset-controller", system + "statefulset-controllers",
+        system, std::string("system:serviceaccount:spark-jobs:statefulset-controller"),
+        std::string("system:serviceaccount:spark-jobs:spark"), std::string()}) {
+    EXPECT_EQ(created("StatefulSet", user),
+              Lines{"metadata.ownerReferences[0] is StatefulSet \"a\" (uid u), but \"" + user +
+                    "\" creates it"});
+  }
+}
+
+TEST(RequireOwner, AnOwnerIsNotReplacedLater) {
+  Review review = executor().update();
+  const auto changed = [&](const char* field, const json& value) {
+    Review other = review;
+    other.set(std::string("/metadata/ownerReferences/0/") + field, value);
+    return about("{requireOwner: true}", other.set_request("/userInfo/username", "jane"));
+  };
+  EXPECT_EQ(changed("blockOwnerDeletion", true), Lines{});
+  EXPECT_EQ(changed("name", "x"),
+            Lines{"metadata.ownerReferences[0] is Pod \"x\" (uid "
+                  "27904f4f-3d39-4d8b-9e90-03ef64f6e549), which was not its owner before"});
+  EXPECT_EQ(changed("uid", "x"),
+            Lines{"metadata.ownerReferences[0] is Pod \"pyspark-pi-routine-driver\" (uid x), "
+                  "which was not its owner before"});
+  EXPECT_EQ(changed("controller", false), kOwnerless);
+  review.set("/metadata/ownerReferences/0", owner("apps/v1", "StatefulSet", true));
+  const auto by = [&](const char* user) {
+    return about("{requireOwner: true}", review.set_request("/userInfo/username", user));
+  };
+  EXPECT_EQ(by("jane").size(), 1U);
+  EXPECT_EQ(by("system:serviceaccount:kube-system:statefulset-controller"), Lines{});
+  review.update().set("/metadata/labels/x", "y");
+  EXPECT_EQ(by("jane"), Lines{});  // a set's executor is changed, its owner stays
+}
+
+TEST(RequireOwner, WhoHasNoneMayBeAdoptedByItsDriver) {
+  Review review = executor();
+  const json driver = review.pod()["metadata"]["ownerReferences"];
+  review.erase("/metadata/ownerReferences").update().set("/metadata/ownerReferences", driver);
+  EXPECT_EQ(about("{requireOwner: true}", review), Lines{});
+  review.set_request("/userInfo/username", "jane");
+  EXPECT_EQ(about("{requireOwner: true}", review).size(), 1U);
+}
+
+TEST(RequireOwner, WhoBecomesAnExecutorIsJudgedLikeANewOne) {
+  Review review = executor().set("/metadata/labels/spark-role", "worker");
+  review.update().set("/metadata/labels/spark-role", "executor");
+  EXPECT_EQ(about("{requireOwner: true}", review), Lines{});
+  review.set("/metadata/ownerReferences/0", owner("apps/v1", "ReplicaSet", true));
+  review.set_request("/oldObject/metadata/ownerReferences",
+                     review.pod()["metadata"]["ownerReferences"]);
+  EXPECT_EQ(
+      about("{requireOwner: true}", review.set_request("/userInfo/username", "jane")),
+      Lines{"metadata.ownerReferences[0] is ReplicaSet \"a\" (uid u), but \"jane\" creates it"});
 }
 
 TEST(RequireOwner, AnOwnerIsNotTakenAwayLaterButByKubernetes) {

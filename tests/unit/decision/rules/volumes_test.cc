@@ -211,6 +211,33 @@ TEST(Volumes, ClaimsThatArePresentMadeOrCopied) {
             1U);
 }
 
+TEST(Volumes, AClaimThatIsMadeIsBoundToNothingOfOthers) {
+  const auto of = [](const char* field, const json& value) {
+    return json{{"ephemeral", {{"volumeClaimTemplate", {{"spec", {{field, value}}}}}}}};
+  };
+  const std::string spec = kAt + "ephemeral.volumeClaimTemplate.spec.";
+  const std::string some = "{claims: {allow: ['spark-*', scratch]}}", but = "{claims: {deny: [a]}}";
+  const json snapshot = {{"kind", "VolumeSnapshot"}, {"name", "scratch"}};
+  const json populated = {
+      {"apiGroup", "x.example"}, {"kind", "PersistentVolumeClaim"}, {"name", "scratch"}};
+  const std::string is_none = " is no claim of this namespace";
+  for (const auto& [field, value] : {std::pair<const char*, json>("volumeName", "payroll"),
+                                     {"volumeName", 7},
+                                     {"selector", json::object()},
+                                     {"dataSource", populated},
+                                     {"dataSourceRef", snapshot}}) {
+    EXPECT_EQ(about(some, of(field, value)),
+              Lines{spec + field + is_none + "; allowed are spark-*, scratch"});
+    EXPECT_EQ(about(but, of(field, value)), Lines{spec + field + is_none});
+    EXPECT_EQ(about("{types: [ephemeral]}", of(field, value)), Lines{});
+  }
+  EXPECT_EQ(about(some, of("volumeName", "scratch")), Lines{});
+  EXPECT_EQ(about(some, of("volumeName", "")), Lines{});
+  EXPECT_EQ(about("{claims: {allow: ['*'], deny: [scratch]}}", of("volumeName", "scratch")).size(),
+            1U);
+  EXPECT_EQ(about(some, of("storageClassName", "fast")), Lines{});
+}
+
 TEST(Volumes, AClaimThatIsMadeHasTheNamesOfPodAndVolume) {
   Review review = minimal("driver").set("/metadata/name", "evil");
   review.set("/spec/volumes", json::array({{{"name", "scratch"}, {"ephemeral", json::object()}}}));
