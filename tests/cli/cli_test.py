@@ -3,10 +3,12 @@
   cli_test.py BUILD
 """
 
+import json
 import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -90,6 +92,20 @@ class BrokenInputTest(unittest.TestCase):
         self.assertEqual(dry_run("---\n".join(documents[:2])), (2, [
             f"default/a  {UNTOUCHED}", "- (2)  broken: -:10:1: duplicate key 'kind'",
             "- (2)  broken: -:11:1: duplicate key 'spec'"]))
+
+    def test_mistakes_of_policies_in_other_than_ascii(self):
+        """A value is cut between two letters, and what is no UTF-8 is shown as such, in every output."""
+        policy = b'apiVersion: sparkgate.dev/v1\nkind: SparkPolicy\nmetadata: {name: a}\nspec: {priority: %s}\n'
+        shown = "spec.priority must be a whole number, not the string '%s'"
+        for value, message in (("a" * 39 + "ééé", shown % ("a" * 39 + "...")), ("a" * 38 + "ééé", shown % ("a" * 38 + "é...")),
+                               ("\udcff", "not UTF-8")):
+            with tempfile.TemporaryDirectory() as folder:
+                pathlib.Path(folder, "a.yaml").write_bytes(policy % value.encode(errors="surrogateescape"))
+                said = {output: sparkgate("check", "-o", output, folder) for output in ("json", "sarif")}
+            self.assertEqual([(code, err) for code, _, err in said.values()], [(1, "")] * 2, message)
+            self.assertEqual([issue["message"] for issue in json.loads(said["json"][1])], [message])
+            results = json.loads(said["sarif"][1])["runs"][0]["results"]
+            self.assertEqual([result["message"]["text"] for result in results], [message])
 
 
 if __name__ == "__main__":

@@ -14,6 +14,11 @@ const char* severity(const Issue& issue) {
   return issue.severity == policyfile::Severity::error ? "error" : "note";
 }
 
+/// Files that are no UTF-8 are talked about, too.
+std::string written(const Json& value) {
+  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 std::string as_text(const std::vector<Issue>& issues) {
   std::string out;
   for (const Issue& issue : issues) out += policyfile::text_of(issue);
@@ -30,7 +35,7 @@ std::string as_json(const std::vector<Issue>& issues) {
                     {"message", issue.message},
                     {"source", issue.source}});
   }
-  return list.dump(2) + "\n";
+  return written(list);
 }
 
 /// https://docs.oasis-open.org/sarif/sarif/v2.1.0
@@ -50,7 +55,7 @@ std::string as_sarif(const std::vector<Issue>& issues) {
   const Json log = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                     {"version", "2.1.0"},
                     {"runs", Json::array({run})}};
-  return log.dump(2) + "\n";
+  return written(log);
 }
 
 /// Workflow commands: %, newlines, and in properties also : and , are escaped.

@@ -15,7 +15,8 @@ struct ImageReference {
   std::string digest;    // "sha256:…", empty when there is none
 
   /// Empty for what containerd and kubelet would not take (upper case in a path, blanks,
-  /// characters that only look like ASCII, …).
+  /// characters that only look like ASCII, …), and for a registry with `_` (`a_b.c/d`): the grammar
+  /// finds none in that, and each of them would ask another.
   static std::optional<ImageReference> parse(std::string_view text);
 };
 

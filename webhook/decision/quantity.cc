@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <utility>
+#include <cstdint>
 
 namespace sparkgate::decision {
 namespace {
@@ -18,7 +18,6 @@ constexpr Int power(Int base, int exponent) {
 
 constexpr Int kNano = power(10, 9);                        // one, counted in 10^-9
 constexpr Int kMost = Int{0x7fff'ffff'ffff'ffff} * kNano;  // where Kubernetes caps
-constexpr Int kMostDigits = power(10, 36);                 // an Int ends at 1.7 x 10^38
 
 struct Suffix {
   std::string_view text;
@@ -45,52 +44,42 @@ constexpr std::array<Suffix, 16> kSuffixes = {{
     {"Ei", power(1024, 6) * kNano},
 }};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-/// digits / 10^decimals
+/// A number as it is written: 12.5 has the digits 1, 2 and 5, two of them before the point.
 struct Number {
-  Int digits = 0;
-  int decimals = 0;
+  std::string_view whole, fraction;
+
+  std::int64_t size() const { return static_cast<std::int64_t>(whole.size() + fraction.size()); }
+  int digit(std::int64_t i) const {
+    const auto at = static_cast<std::size_t>(i);
+    if (at < whole.size()) return whole[at] - '0';
+    return i < size() ? fraction[at - whole.size()] - '0' : 0;
+  }
 };
 
-/// Takes the number off the front of `text`. More digits than an Int holds only matter by their
-/// count: before the point the value is capped later, behind it it is rounded up.
+/// Takes the number off the front of `text`.
 std::optional<Number> take_number(std::string_view& text) {
-  Number number;
-  bool point = false, any = false, more = false;
-  std::size_t i = 0;
-  for (; i < text.size() && (is_digit(text[i]) || text[i] == '.'); ++i) {
-    if (text[i] == '.') {
-      if (std::exchange(point, true)) return std::nullopt;
-      continue;
-    }
-    any = true;
-    if (number.digits >= kMostDigits || number.decimals == 18) {
-      more = more || text[i] != '0';
-      continue;
-    }
-    number.digits = number.digits * 10 + (text[i] - '0');
-    number.decimals += point ? 1 : 0;
+  const std::size_t end = std::min(text.find_first_not_of("0123456789."), text.size());
+  const std::string_view number = text.substr(0, end);
+  const std::size_t point = std::min(number.find('.'), end);
+  const Number result{number.substr(0, point), number.substr(std::min(point + 1, end))};
+  if (result.size() == 0 || result.fraction.find('.') != std::string_view::npos) {
+    return std::nullopt;
   }
-  if (!any) return std::nullopt;
-  if (more) ++number.digits;
-  for (; number.decimals > 0 && number.digits % 10 == 0; --number.decimals) number.digits /= 10;
-  text.remove_prefix(i);
-  return number;
+  text.remove_prefix(end);
+  return result;
 }
 
 /// The exponent of `e3`, `E-2`; empty when `text` is none (such as the suffix E).
 std::optional<int> exponent(std::string_view text) {
   if (text.size() < 2 || (text[0] != 'e' && text[0] != 'E')) return std::nullopt;
   text.remove_prefix(1);
+  if (text.starts_with("+-")) return std::nullopt;
   if (text.front() == '+') text.remove_prefix(1);
   int value = 0;
   const char* const last = text.data() + text.size();
   const auto [end, error] = std::from_chars(text.data(), last, value);
   if (error != std::errc() || end != last) return std::nullopt;
-  return std::clamp(value, -100, 100);
+  return value;
 }
 
 std::optional<Int> unit(std::string_view text) {
@@ -100,21 +89,31 @@ std::optional<Int> unit(std::string_view text) {
   return std::nullopt;
 }
 
-Int capped_product(Int a, Int b) {
-  constexpr Int kRoom = power(10, 38);
-  return a != 0 && b > kRoom / a ? kRoom : a * b;
+/// The first `count` digits of the number, zeros behind its last one, times `unit`; capped.
+Int whole_part(const Number& number, std::int64_t count, Int unit) {
+  const Int most = kMost / unit;
+  Int whole = 0;
+  for (std::int64_t i = 0; i < count && (whole > 0 || i < number.size()); ++i) {
+    whole = whole * 10 + number.digit(i);
+    if (whole > most) return kMost;
+  }
+  return whole * unit;
 }
 
-Int divided_up(Int a, Int b) {
-  return a / b + (a % b != 0 ? 1 : 0);
-}
-
-/// number x 10^power_of_ten, capped and rounded up.
-Int scaled(const Number& number, int power_of_ten) {
-  const int left = power_of_ten - number.decimals;
-  if (number.digits == 0) return 0;
-  if (left >= 0) return left > 37 ? kMost : capped_product(number.digits, power(10, left));
-  return left < -37 ? 1 : divided_up(number.digits, power(10, -left));
+/// The digits behind those times `unit`, rounded up: a multiplication as on paper, from the last
+/// digit on, that keeps what is carried and whether anything was left behind.
+Int fraction_part(const Number& number, std::int64_t count, Int unit) {
+  Int carried = 0;
+  bool more = false;
+  const auto shift = [&](Int digits) {
+    more = more || digits % 10 != 0;
+    carried = digits / 10;
+  };
+  for (std::int64_t i = number.size(); i-- > std::max<std::int64_t>(count, 0);) {
+    shift(number.digit(i) * unit + carried);
+  }
+  for (; count < 0 && carried > 0; ++count) shift(carried);
+  return carried + (more ? 1 : 0);
 }
 
 }  // namespace
@@ -125,28 +124,27 @@ std::optional<Quantity> Quantity::parse(std::string_view text) {
   const std::optional<Number> number = take_number(text);
   if (!number) return std::nullopt;
 
-  Int nanos = 0;
-  if (const auto power_of_ten = exponent(text)) {
-    nanos = scaled(*number, *power_of_ten + 9);
-  } else if (const auto one = unit(text)) {
-    nanos = divided_up(capped_product(number->digits, *one), power(10, number->decimals));
-  } else {
-    return std::nullopt;
-  }
-  nanos = std::min(nanos, kMost);
+  const std::optional<int> power_of_ten = exponent(text);
+  const std::optional<Int> one = power_of_ten ? kNano : unit(text);
+  if (!one) return std::nullopt;
+  const std::int64_t before_point =
+      static_cast<std::int64_t>(number->whole.size()) + power_of_ten.value_or(0);
+  const Int nanos = std::min(
+      kMost, whole_part(*number, before_point, *one) + fraction_part(*number, before_point, *one));
   return Quantity(negative ? -nanos : nanos);
 }
 
 std::string Quantity::text(bool binary) const {
   if (nanos_ == 0) return "0";
+  const Int amount = nanos_ < 0 ? -nanos_ : nanos_;
+  const bool in_1024s = binary && amount >= 1024 * kNano;  // Kubernetes writes 1k, not 1000
   const Suffix* best = &kSuffixes.front();
   for (const Suffix& suffix : kSuffixes) {
-    const bool wanted = suffix.nanos <= kNano || suffix.text.ends_with('i') == binary;
-    if (wanted && suffix.nanos > best->nanos && nanos_ % suffix.nanos == 0) best = &suffix;
+    const bool wanted = suffix.nanos <= kNano || suffix.text.ends_with('i') == in_1024s;
+    if (wanted && suffix.nanos > best->nanos && amount % suffix.nanos == 0) best = &suffix;
   }
   std::string digits;
-  for (Int count = nanos_ < 0 ? -nanos_ / best->nanos : nanos_ / best->nanos; count > 0;
-       count /= 10) {
+  for (Int count = amount / best->nanos; count > 0; count /= 10) {
     digits.insert(digits.begin(), static_cast<char>('0' + count % 10));
   }
   return (nanos_ < 0 ? "-" : "") + digits + std::string(best->text);

@@ -7,12 +7,14 @@
 namespace sparkgate::decision {
 
 /// An amount of a resource, as Kubernetes writes it: `500m`, `2`, `11Gi`, `1.5e3`. Exact down to
-/// 10^-9; what is finer is rounded up and what is over 2^63-1 is capped, as Kubernetes does.
+/// 10^-9; what is finer is rounded up, as Kubernetes does, and what is over 2^63-1 is capped:
+/// Kubernetes caps units of 1024 only, but no node counts further.
 class Quantity {
  public:
   Quantity() = default;
 
-  /// Empty for what Kubernetes would not accept.
+  /// Empty for what Kubernetes would not accept, and for two slips that it makes something of: an
+  /// amount without a digit (`m` is 0 there) and an exponent of more than 32 bits, which it cuts.
   static std::optional<Quantity> parse(std::string_view text);
 
   /// `value` as a multiple of `of`: 2 for 4Gi of 2Gi. `of` must not be zero.
@@ -26,7 +28,8 @@ class Quantity {
   /// Precondition: fewer than 10^9 terms in a sum.
   friend Quantity operator+(Quantity a, Quantity b) { return Quantity(a.nanos_ + b.nanos_); }
 
-  /// The amount in the largest unit that keeps it whole, in units of 1024 when `binary`: `11Gi`.
+  /// The amount as Kubernetes writes it, in the largest unit that keeps it whole; in units of 1024
+  /// when `binary`: `11Gi`.
   std::string text(bool binary) const;
 
  private:

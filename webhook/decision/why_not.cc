@@ -17,11 +17,16 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
+/// A policy's word; the empty one can be seen.
+std::string shown(const std::string& word) {
+  return word.empty() ? R"("")" : word;
+}
+
 /// "[a, b, c and 2 more]"
 std::string listed(const std::vector<std::string>& words) {
   std::string out = "[";
   for (std::size_t i = 0; i < words.size() && i < kMaxListed; ++i) {
-    out += (i == 0 ? "" : ", ") + words[i];
+    out += (i == 0 ? "" : ", ") + shown(words[i]);
   }
   if (words.size() > kMaxListed) {
     out += " and " + std::to_string(words.size() - kMaxListed) + " more";
@@ -59,7 +64,7 @@ std::string about_label(const Requirement& wanted, View labels) {
   if (wanted.op == Requirement::Operator::not_in)
     return is + ", which is in " + listed(wanted.values);
   return is + ", not " +
-         (wanted.values.size() == 1 ? wanted.values.front() : "in " + listed(wanted.values));
+         (wanted.values.size() == 1 ? shown(wanted.values.front()) : "in " + listed(wanted.values));
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ const Shape kMetadata{.kind = Kind::object, .name = "metadata", .fields = kMetad
 constexpr Field kExpressionFields[] = {
     {"key", &kText, "The label's key.", true},
     {"operator", &kOperator, "In, NotIn, Exists or DoesNotExist.", true},
-    {"values", &kTexts, "Of In and NotIn."},
+    {"values", &kLabelValues, "Of In and NotIn."},
 };
 const Shape kExpression{.kind = Kind::object, .name = "expression", .fields = kExpressionFields};
 const Shape kExpressions{

@@ -1,13 +1,20 @@
 #include "policyfile/node.h"
 
+#include "decision/message.h"
+
 namespace sparkgate::policyfile {
+namespace {
+
+constexpr std::size_t kMaxShown = 43;  // bytes of a value in a message: most of a line is left
+
+}  // namespace
 
 std::string describe(const Node& node) {
   if (node.is_map()) return "a map";
   if (node.is_list()) return "a list";
   if (node.is_null()) return "nothing";
   const std::string text = node.is_text() ? node.text() : node.scalar.dump();
-  const std::string shown = text.size() > 40 ? text.substr(0, 40) + "..." : text;
+  const std::string shown = decision::shortened(text, kMaxShown);
   if (node.is_text()) return "the string '" + shown + "'";
   return (node.scalar.is_boolean() ? "the boolean " : "the number ") + shown;
 }

@@ -32,7 +32,7 @@ Requirement expression(const Node& node, const std::string& path, Source& source
   Requirement result;
   result.key = text(node.find("key"));
   result.op = operator_of(text(node.find("operator")));
-  result.values = strings(node.find("values"));
+  for (const Node& value : items(node.find("values"))) result.values.push_back(value.text());
   const bool wants_values =
       result.op == Requirement::Operator::in || result.op == Requirement::Operator::not_in;
   if (wants_values == result.values.empty()) {

@@ -51,7 +51,8 @@ const Shape kGlobs{.kind = Kind::list, .name = "list of globs", .element = &kGlo
 const Shape kNamespaceGlobs{
     .kind = Kind::list, .name = "list of globs", .element = &kNamespaceGlob};
 const Shape kImageGlobs{.kind = Kind::list, .name = "list of image globs", .element = &kImageGlob};
-const Shape kTexts{.kind = Kind::list, .name = "list of strings", .element = &kText};
+const Shape kLabelValues{
+    .kind = Kind::list, .name = "list of label values", .element = &kLabelValue};
 const Shape kResourceNames{
     .kind = Kind::list, .name = "list of resources", .element = &kResourceName};
 const Shape kRoles{.kind = Kind::list, .name = "list of roles", .element = &kRole};

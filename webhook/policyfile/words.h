@@ -22,7 +22,7 @@ std::string file_name_mistake(std::string_view text);
 
 // Shapes that several parts of the format use.
 extern const Shape kText, kBoolean, kInteger, kNumber, kQuantity;
-extern const Shape kGlobs, kNamespaceGlobs, kImageGlobs, kTexts, kResourceNames;
+extern const Shape kGlobs, kNamespaceGlobs, kImageGlobs, kLabelValues, kResourceNames;
 extern const Shape kStringMap, kLabelMap, kResourceQuantities, kRoles;
 
 }  // namespace sparkgate::policyfile

@@ -4,7 +4,6 @@ package podsecurity
 import (
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -125,10 +124,7 @@ func difference(verdicts map[string]bool, said reply) string {
 
 func TestSameVerdictsAndControlsAsKubernetes(t *testing.T) {
 	b, seed := theBench(t), setting.Number(t, "SEED", 1)
-	from, pods := uint64(0), setting.Number(t, "PAIRS", enough)
-	if os.Getenv("SPARKGATE_ORACLE_INDEX") != "" {
-		from, pods = setting.Number(t, "INDEX", 0), 1
-	}
+	from, pods := setting.Range(t, enough)
 	var all tally
 	began := time.Now()
 	for first := from; first < from+pods; first += podsOfABatch {
@@ -175,14 +171,7 @@ func (b *bench) show(t *testing.T, seed uint64, kind string, failed []question) 
 // theBench skips when sparkgate is not built.
 func theBench(t *testing.T) *bench {
 	t.Helper()
-	build := os.Getenv("SPARKGATE_BUILD")
-	if build == "" {
-		build = "../../../build/release"
-	}
-	program := filepath.Join(build, "sparkgate")
-	if _, err := os.Stat(program); err != nil {
-		t.Skipf("there is no %s: build sparkgate first, or let SPARKGATE_BUILD name the folder with it", program)
-	}
+	program := filepath.Join(setting.Build(t, "sparkgate"), "sparkgate")
 	made, err := standards(generate.NewRandom(setting.Number(t, "SEED", 1), 0, "standards"))
 	must(t, err)
 	b := &bench{sparkgate{program, t.TempDir()}, made}

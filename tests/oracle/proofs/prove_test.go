@@ -3,7 +3,6 @@ package proofs
 
 import (
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"testing"
 
@@ -25,16 +24,7 @@ func TestMain(m *testing.M) {
 // theBench skips when sparkgate is not built.
 func theBench(t *testing.T) *trial.Bench {
 	t.Helper()
-	build := os.Getenv("SPARKGATE_BUILD")
-	if build == "" {
-		build = "../../../build/release"
-	}
-	for _, name := range []string{"sparkgate", "sparkgate-webhook"} {
-		if _, err := os.Stat(filepath.Join(build, name)); err != nil {
-			t.Skipf("there is no %s in %s: build sparkgate first, or let SPARKGATE_BUILD name the folder", name, build)
-		}
-	}
-	door, err := gate.New(build, t.TempDir())
+	door, err := gate.New(setting.Build(t, "sparkgate", "sparkgate-webhook"), t.TempDir())
 	must(t, err)
 	t.Cleanup(door.Close)
 	return &trial.Bench{Gate: door, Server: kube.NewServer()}
@@ -58,12 +48,10 @@ type proof struct {
 
 // prove holds as many trials as asked for; each kind of failure is shown once, made small.
 func prove(t *testing.T, p proof) {
-	seed, from, pairs := setting.Number(t, "SEED", 1), setting.Number(t, "FROM", 0), setting.Number(t, "PAIRS", smallSample)
+	seed := setting.Number(t, "SEED", 1)
+	from, pairs := setting.Range(t, smallSample)
 	if p.share > 0 {
 		pairs = max(pairs/p.share, 1)
-	}
-	if index := setting.Number(t, "INDEX", 0); os.Getenv("SPARKGATE_ORACLE_INDEX") != "" {
-		from, pairs = index, 1
 	}
 	held := &holding{t: t, proof: p, seed: seed, next: from, end: from + pairs}
 	report := held.onAllCores()

@@ -3,6 +3,7 @@ package setting
 
 import (
 	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
 )
@@ -19,4 +20,29 @@ func Number(t testing.TB, name string, otherwise uint64) uint64 {
 		t.Fatal(err)
 	}
 	return number
+}
+
+// Range is what to try: the one of SPARKGATE_ORACLE_INDEX, else SPARKGATE_ORACLE_PAIRS, or so many, from
+// SPARKGATE_ORACLE_FROM on.
+func Range(t testing.TB, otherwise uint64) (from, count uint64) {
+	t.Helper()
+	if os.Getenv("SPARKGATE_ORACLE_INDEX") != "" {
+		return Number(t, "INDEX", 0), 1
+	}
+	return Number(t, "FROM", 0), Number(t, "PAIRS", otherwise)
+}
+
+// Build is the folder with these programs. The test is skipped when one of them is not built.
+func Build(t testing.TB, programs ...string) string {
+	t.Helper()
+	build := os.Getenv("SPARKGATE_BUILD")
+	if build == "" {
+		build = "../../../build/release"
+	}
+	for _, name := range programs {
+		if _, err := os.Stat(filepath.Join(build, name)); err != nil {
+			t.Skipf("there is no %s in %s: build sparkgate first, or let SPARKGATE_BUILD name the folder", name, build)
+		}
+	}
+	return build
 }

@@ -58,7 +58,8 @@ TEST(ImageReference, RefusesWhatNoNodeTakes) {
                            "a/b..c",
                            "a/___b",
                            "a/b___c",
-                           "registry.corp/spark?x"}) {
+                           "registry.corp/spark?x",
+                           "registry_1.corp/spark"}) {
     EXPECT_EQ(normalised(text), "(invalid)") << text;
   }
   EXPECT_EQ(normalised(std::string_view("spark\0x", 7)), "(invalid)");

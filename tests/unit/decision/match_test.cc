@@ -63,6 +63,18 @@ TEST(Match, PodSelector) {
                       driver()));
 }
 
+TEST(Match, AnEmptyLabelIsThere) {
+  Review empty = driver();
+  empty.set("/metadata/labels/tier", "");
+  const auto expression = [](const std::string& text) {
+    return "{podSelector: {matchExpressions: [{key: tier, operator: " + text + "}]}}";
+  };
+  EXPECT_TRUE(applies(expression(R"(In, values: [gold, ""])"), empty));
+  EXPECT_FALSE(applies(expression(R"(NotIn, values: [""])"), empty));
+  EXPECT_TRUE(applies(expression("Exists"), empty));
+  EXPECT_FALSE(applies(expression(R"(In, values: [""])"), driver()));
+}
+
 TEST(Match, AllPods) {
   Review other("spark-submit-4.1.4-driver");
   other.set("/metadata/labels", {{"app", "nginx"}}).set("/spec/containers/0/args", {"nginx"});

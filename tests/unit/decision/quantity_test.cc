@@ -35,10 +35,28 @@ TEST(Quantity, IsOrdered) {
 
 TEST(Quantity, RefusesWhatKubernetesRefuses) {
   for (const char* text :
-       {"",     "Gi",    "abc", "1 Gi", "1gi",  "1KI", "1mm",   "--1", "1.2.3", "1e", "1e+",
-        "0x10", "1_000", "NaN", "inf",  "1Gi ", " 1",  "1e3Gi", ".",   "-",     "１"}) {
+       {"",     "Gi",    "abc", "1 Gi", "1gi",  "1KI", "1mm",   "--1", "1.2.3", "1e",   "1e+",
+        "0x10", "1_000", "NaN", "inf",  "1Gi ", " 1",  "1e3Gi", "１",  "1e+-3", "1e-+3"}) {
     EXPECT_FALSE(Quantity::parse(text).has_value()) << text;
   }
+}
+
+// Kubernetes takes these for 0 and for 10.
+TEST(Quantity, RefusesSlipsOfThePen) {
+  for (const char* text : {".", "-", "+", "m", "Gi", "e3", ".e1", "1e4294967297"}) {
+    EXPECT_FALSE(Quantity::parse(text).has_value()) << text;
+  }
+}
+
+TEST(Quantity, CountsEveryDigit) {
+  const std::string zeros(40, '0');
+  EXPECT_EQ(quantity("1" + zeros + "e-40"), quantity("1"));
+  EXPECT_EQ(quantity("0." + zeros + "1e41"), quantity("1"));
+  EXPECT_EQ(quantity("0.000000000000000000123E"), quantity("123m"));
+  EXPECT_EQ(quantity("1." + zeros + "1Ei"), quantity("1Ei") + quantity("1n"));
+  EXPECT_EQ(quantity(zeros + "2"), quantity("2"));
+  EXPECT_EQ(quantity("0e2147483647"), quantity("0"));
+  EXPECT_EQ(quantity("0e-2147483648"), quantity("0"));
 }
 
 TEST(Quantity, RoundsUpAndCaps) {
@@ -48,6 +66,10 @@ TEST(Quantity, RoundsUpAndCaps) {
   EXPECT_EQ(quantity("99999999999999999999999999999999999999999999"),
             quantity("8Ei") + quantity("0"));
   EXPECT_EQ(quantity("-1e30"), quantity("-9223372036854775807"));
+  EXPECT_EQ(quantity("10.000000000000000001Ei"), quantity("8Ei"));
+  EXPECT_EQ(quantity("9.223372036854775807E"), quantity("9223372036854775807"));
+  EXPECT_EQ(quantity("1e2147483647"), quantity("8Ei"));
+  EXPECT_EQ(quantity("-1e-2147483648"), quantity("-1n"));
 }
 
 TEST(Quantity, AddsAndDivides) {
@@ -60,6 +82,8 @@ TEST(Quantity, WritesTheLargestWholeUnit) {
   EXPECT_EQ(quantity("1536Mi").text(true), "1536Mi");
   EXPECT_EQ(quantity("1500m").text(false), "1500m");
   EXPECT_EQ(quantity("2000").text(false), "2k");
+  EXPECT_EQ(quantity("1000").text(true), "1k");
+  EXPECT_EQ(quantity("2000").text(true), "2000");
   EXPECT_EQ(quantity("0").text(true), "0");
   EXPECT_EQ(quantity("-2Gi").text(true), "-2Gi");
 }

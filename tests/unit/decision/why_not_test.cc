@@ -66,6 +66,10 @@ TEST(WhyNot, NamesTheLabel) {
   EXPECT_EQ(why("{podSelector: {matchLabels: {tier: gold}}}", driver()), "label tier is missing");
   EXPECT_EQ(why(expression("In, values: [gold, tin]"), silver),
             R"(label tier is "silver", not in [gold, tin])");
+  EXPECT_EQ(why(expression(R"(In, values: ["", tin])"), silver),
+            R"(label tier is "silver", not in ["", tin])");
+  EXPECT_EQ(why(R"({podSelector: {matchLabels: {tier: ""}}})", silver),
+            R"(label tier is "silver", not "")");
   EXPECT_EQ(why(expression("NotIn, values: [silver, tin]"), silver),
             R"(label tier is "silver", which is in [silver, tin])");
   EXPECT_EQ(why(expression("Exists"), driver()), "label tier is missing");

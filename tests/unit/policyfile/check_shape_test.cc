@@ -80,6 +80,19 @@ rules:
       }));
 }
 
+TEST(Format, SelectorsAreThoseOfKubernetes) {
+  EXPECT_EQ(mistakes_in_spec(R"(
+match:
+  podSelector:
+    matchExpressions:
+    - {key: team, operator: In, values: ["", a]}
+    - {key: team, operator: NotIn, values: ["a b"]}
+)"),
+            Lines{"5:45: spec.match.podSelector.matchExpressions[1].values[0]: a label value has "
+                  "at most 63 letters, digits, '-', '_' or '.', and begins and ends with a letter "
+                  "or digit"});
+}
+
 TEST(Format, RulesThatWouldNeverRefuse) {
   EXPECT_EQ(mistakes_in_spec("rules:\n"
                              "- {name: a, images: {requireDigest: false}}\n"
