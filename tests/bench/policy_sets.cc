@@ -1,8 +1,11 @@
 #include "bench/policy_sets.h"
 
+#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/files.h"
 #include "bench/give_up.h"
@@ -34,7 +37,22 @@ Result<Loaded> load_elsewhere() {
   return policyfile::load({{"elsewhere.yaml", "elsewhere.yaml", all}});
 }
 
+/// The shipped policies, those to copy, and policies/every_rule.yaml of this folder.
+Result<Loaded> load_everything() {
+  std::vector<policyfile::PolicyFile> files;
+  std::vector<policyfile::Issue> issues;
+  const std::string shipped = SPARKGATE_SOURCE_DIR "/policies";
+  for (const std::string& path :
+       {shipped, shipped + "/library", kFolder + std::string("every_rule.yaml")}) {
+    auto more = policyfile::read_policy_files(path, issues);
+    if (!more) return more.error();
+    std::move(more->begin(), more->end(), std::back_inserter(files));
+  }
+  return policyfile::load(files, std::move(issues));
+}
+
 Result<Loaded> load_set(const std::string& name) {
+  if (name == "everything") return load_everything();
   if (name == "none") return policyfile::load({});
   if (name == "elsewhere") return load_elsewhere();
   if (name == "busy") return policyfile::load_path(std::string(kFolder) + "busy.yaml");

@@ -4,7 +4,8 @@
 
 Fenced blocks say by their first line what they are: `yaml` (it begins with `# FILE`, a file for the commands),
 `console`, `text mistakes in WHERE`, `text rule KIND` (what a recorded driver is given
-is `metadata`, `spec` and `request`, or fields of its Spark container); a table of keys by its first heading, `in WHERE`.
+is `metadata`, `spec` and `request`, or fields of its Spark container), `text around FILE` (a recording of
+tests/wrappings with our message in its place); a table of keys by its first heading, `in WHERE`.
 In messages `…` stands for any text.
 """
 
@@ -131,6 +132,16 @@ class PoliciesReadmeTest(unittest.TestCase):
         done = self.run_in_folder(SPARKGATE, "check", "m")
         self.assertIn(done.returncode, (0, 1), done.stderr)
         return re.findall(r"^m/m\.yaml:\d+:\d+: (.*)$", done.stdout, re.M)
+
+    def test_refusals_stand_where_they_were_recorded(self):
+        for _, body in blocks("yaml"):
+            self.write(body.splitlines()[0].removeprefix("# "), body)
+        refused = self.run_in_folder(SPARKGATE, "dry-run", "-p", "my-policies", "-n", "spark-jobs", "-f",
+                                     "report-driver.yaml")
+        message = refused.stdout[refused.stdout.index("policy analytics refuses"):].rstrip("\n")
+        for name, shown in blocks("text", "around "):
+            terminal = (ROOT / "tests" / "wrappings" / name).read_text(encoding="utf-8").replace("{message}", message)
+            self.assertIsNotNone(like(shown.rstrip("\n")).search(terminal), name)
 
     def test_examples_of_keys_have_no_mistake(self):
         count = 0

@@ -1,8 +1,8 @@
 #include "decision/element_order.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
-#include <unordered_map>
 
 namespace sparkgate::decision {
 namespace {
@@ -41,7 +41,7 @@ class Places {
 
   const PodField& list_;
   std::size_t size_;
-  std::unordered_map<std::string, std::size_t> places_;  // the first of each
+  std::map<std::string, std::size_t> places_;  // the first of each
 };
 
 }  // namespace

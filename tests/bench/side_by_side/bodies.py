@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import subprocess
 
 BENCH = pathlib.Path(__file__).resolve().parent.parent
 ROOT = BENCH.parent.parent
@@ -9,11 +10,28 @@ ROOT = BENCH.parent.parent
 # Spark 4.1.4 in cluster mode; the last is made from a pod template.
 BODIES = ("driver", "executor", "driver-template")
 ELSEWHERE = 1000
+SHIPPED = ROOT / "policies"
+
+
+def recording(name):
+    return ROOT / f"tests/recordings/spark-submit-4.1.4-{name}.json"
+
+
+def sent(review):
+    return json.dumps(review, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def recorded(name):
-    review = json.loads((ROOT / f"tests/recordings/spark-submit-4.1.4-{name}.json").read_text(encoding="utf-8"))
-    return json.dumps(review, separators=(",", ":"), ensure_ascii=False).encode()
+    return sent(json.loads(recording(name).read_text(encoding="utf-8")))
+
+
+def validating(name, build):
+    """The same request as it comes to /validate, behind /mutate with the shipped policies."""
+    done = subprocess.run([build / "sparkgate", "dry-run", "--policies", SHIPPED, "-f", recording(name), "-o", "json",
+                           "--show-pod"], capture_output=True, text=True, timeout=30, check=True)
+    review = json.loads(recording(name).read_text(encoding="utf-8"))
+    review["request"]["object"] = json.loads(done.stdout)["pod"]
+    return sent(review)
 
 
 def write_elsewhere(folder):

@@ -32,7 +32,9 @@ http {{
 
 
 class Sparkgate:
-    """sparkgate-webhook as it is run, its log included, with one thread."""
+    """sparkgate-webhook as it is run, its log included, with one thread; it is asked to mutate."""
+
+    door = "/mutate"
 
     def __init__(self, name, build, policies):
         self.name = name
@@ -49,13 +51,25 @@ class Sparkgate:
         self.server.__exit__(*error)
 
     def path(self, _body):
-        return "/mutate"
+        return self.door
+
+
+class Validating:
+    """The other door of a server that runs."""
+
+    door = "/validate"
+    path = Sparkgate.path
+
+    def __init__(self, server):
+        self.name = f"{server.name} at {self.door}"
+        self.pid, self.address, self.certificates = server.pid, server.address, server.certificates
 
 
 class Nginx:
     """One location a body, each with an answer of the given size."""
 
     name = "nginx"
+    door = "/mutate"  # whose requests it is sent
 
     def __init__(self, folder, certificates, answer_sizes):
         self.folder = folder

@@ -20,12 +20,18 @@ def of_cell(results, server, body, connections, figure):
     return [one[figure] for one in results[server][body][connections]]
 
 
-def ratio(results, server, body, figure):
-    """Of rates ours to nginx's, of costs nginx's to ours: more is better."""
+def ratio(results, server, body, figure, other="nginx"):
+    """Of rates ours to the other's, of costs the other's to ours: more is better."""
     ours = of_cell(results, server, body, 16, figure)
-    theirs = of_cell(results, "nginx", body, 16, figure)
+    theirs = of_cell(results, other, body, 16, figure)
     pairs = zip(ours, theirs) if figure == "rate" else zip(theirs, ours)
     return median(a / b for a, b in pairs)
+
+
+def doors_row(results, body):
+    """The shipped policies at /validate: its figures as multiples of those at /mutate in the same round."""
+    cost, rate = (ratio(results, "shipped at /validate", body, figure, "shipped") for figure in ("cpu", "rate"))
+    return body, f"{1 / cost:.2f}", f"{rate:.2f}"
 
 
 def row(results, server, body):
@@ -70,6 +76,8 @@ def markdown(measured):
         parts.append(f"## {body}, {measured['bodies'][body]:,} B\n")
         parts.append(f"16 connections where not said otherwise. Answers: {answers}.\n")
         parts.append(table(COLUMNS, [row(results, server, body) for server in results]))
+    parts.append("## /validate against /mutate, shipped\n")
+    parts.append(table(("body", "× CPU", "× rate"), [doors_row(results, body) for body in BODIES]))
     parts.append("## Memory\n")
     parts.append(table(("server", "RSS MiB, idle", "after load"),
                        [(server, f"{idle:.1f}", f"{after:.1f}") for server, (idle, after) in measured["rss"].items()]))

@@ -52,6 +52,30 @@ TEST(GuardAnnotations, TheContainersOwnProfileCounts) {
   EXPECT_EQ(annotated(kSpark + ": localhost/a", "", review).size(), 1);
 }
 
+TEST(GuardAnnotations, EachContainerIsHeldAgainstItsOwn) {
+  Review review = minimal("driver");
+  review.pod()["spec"]["containers"].push_back({{"name", "side"}, {"image", "i"}});
+  review.set("/metadata/annotations",
+             json{{kKey + "side", "runtime/default"}, {kSpark, "unconfined"}});
+  const std::string profile = "securityContext: {appArmorProfile: {type: RuntimeDefault}}";
+  EXPECT_EQ(annotated("", "containers: [{name: side, " + profile + "}]", review),
+            Lines{R"(add /spec/containers/1/securityContext {"appArmorProfile":{"type":)"
+                  R"("RuntimeDefault"}})"});
+  EXPECT_EQ(annotated("", "containers: [{name: $spark, " + profile + "}]", review),
+            Lines{"- the container spark-kubernetes-driver has another AppArmor profile by field "
+                  "than by annotation"});
+}
+
+TEST(GuardAnnotations, AnAnnotationThatGoesSaysNothing) {
+  Review review = minimal("driver");
+  review.set("/metadata/annotations", json{{kSpark, "unconfined"}});
+  const std::string profile = "securityContext: {appArmorProfile: {type: RuntimeDefault}}";
+  EXPECT_EQ(annotated(kSpark + ": null", profile, review),
+            (Lines{"remove /metadata/annotations/container.apparmor.security.beta.kubernetes.io~1"
+                   "spark-kubernetes-driver",
+                   R"(add /spec/securityContext/appArmorProfile {"type":"RuntimeDefault"})"}));
+}
+
 TEST(GuardAnnotations, AllOfThemHaveASize) {
   Review review = minimal("driver");
   review.set("/metadata/annotations", json{{"theirs", std::string(250 * 1024, 'x')}});

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include "decision/guards/whole_pod.h"
@@ -44,18 +45,43 @@ bool concerns_app_armor(const Walk& walk, const Edit* edits) {
   return edits && std::any_of(edits->children.begin(), edits->children.end(), is_app_armor);
 }
 
+string_view container_in(string_view annotation) {
+  return annotation.substr(kAppArmorAnnotation.size());
+}
+
+/// What the annotations will say, by container. Goes through those of the pod once: asking for one
+/// by name is as long as all of them, and a pod has as many containers as it likes.
+using Profiles = std::map<string_view, string_view>;
+Profiles annotated_profiles(const Becoming& annotations, const Edit* edits, View here) {
+  Profiles profiles;
+  const bool stay = !edits || edits->verb == Verb::merge;
+  for (const auto [name, value] : (stay ? here : View()).members()) {
+    if (!name.starts_with(kAppArmorAnnotation) || !value.present()) continue;
+    profiles.emplace(container_in(name), value.text());
+  }
+  for (std::size_t i = 0; edits && i < edits->children.size(); ++i) {
+    const std::string& name = edits->children[i].name;
+    if (!is_app_armor(edits->children[i])) continue;
+    profiles.erase(container_in(name));
+    if (annotations.present(name)) profiles.emplace(container_in(name), annotations.text(name));
+  }
+  return profiles;
+}
+
 /// Of annotation and field that say different things, what is ours goes.
-void guard_profiles(Walk& walk, const Becoming& annotations) {
+void guard_profiles(Walk& walk, const Edit* edits, View here) {
+  const Becoming annotations(walk, edits, here);
+  const Profiles annotated = annotated_profiles(annotations, edits, here);
   const Becoming pod =
       Becoming(walk, walk.spec, walk.subject.pod["spec"]).member("securityContext");
   for_each_becoming(walk, [&](string_view name, const Becoming& container) {
-    const std::string key = std::string(kAppArmorAnnotation) + std::string(name);
-    if (!annotations.present(key)) return;
+    const auto said = annotated.find(name);
+    if (said == annotated.end()) return;
     const Becoming own = container.member("securityContext");
     const std::string of_own = profile_of(own);
     const std::string profile = of_own.empty() ? profile_of(pod) : of_own;
-    if (profile.empty() || profile == annotations.text(key)) return;
-    const Edit* ours = annotations.ours(key);
+    if (profile.empty() || profile == said->second) return;
+    const Edit* ours = annotations.ours(std::string(kAppArmorAnnotation) + std::string(name));
     if (!ours) ours = (of_own.empty() ? pod : own).ours("appArmorProfile");
     if (!ours) return;
     walk.block(*ours, "the container " + std::string(name) +
@@ -100,7 +126,7 @@ void guard_annotations(Walk& walk) {
   if (edits) guard_size(walk, *edits, here);
   if (!concerns_app_armor(walk, edits)) return;
   if (edits) guard_names(walk, *edits);
-  guard_profiles(walk, Becoming(walk, edits, here));
+  guard_profiles(walk, edits, here);
 }
 
 }  // namespace sparkgate::decision

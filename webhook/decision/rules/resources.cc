@@ -74,11 +74,12 @@ class Inspection {
                request.written());
   }
 
-  /// The API server refuses these; a file on a desk may hold them.
+  /// The API server refuses these; a file on a desk may hold them. Takes each member as it comes:
+  /// finding it by name is as long as the list.
   void unreadable() {
     for (const char* kind : {"requests", "limits"}) {
       for (const auto [resource, value] : resources_[kind].members()) {
-        const Amount here = amount(kind, resource);
+        const Amount here{kind, resource, value, quantity_of(value)};
         if (!here.value) {
           refuse(here, "a quantity", here.written() + " is not a quantity");
         } else if (*here.value < Quantity()) {

@@ -1,7 +1,7 @@
 #include "decision/rules/volumes.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <map>
 #include <utility>
 
 #include "decision/containers.h"
@@ -11,7 +11,7 @@ namespace sparkgate::decision {
 namespace {
 
 /// Names of volumes that may only be read, and the folder of the node that each is.
-using ReadOnlyVolumes = std::unordered_map<std::string_view, std::string_view>;
+using ReadOnlyVolumes = std::map<std::string_view, std::string_view>;
 
 bool equal_ignoring_case(std::string_view a, std::string_view lower) {
   return std::equal(a.begin(), a.end(), lower.begin(), lower.end(), [](char c, char wanted) {

@@ -136,5 +136,13 @@ TEST(Resources, WhatIsNoQuantity) {
             Lines{kAt + "limits.cpu 9 is over 8"});
 }
 
+TEST(Resources, EachOfManyIsReadAsItStands) {
+  EXPECT_EQ(
+      about("{max: {cpu: 8}}", {{"requests", {{"a.io/x", "-1"}, {"a.io/y", "2"}}},
+                                {"limits", {{"a.io/x", nullptr}, {"a.io/y", "y"}}}}),
+      (Lines{kAt + "requests.a.io/x -1 is under 0", kAt + "limits.a.io/x null is not a quantity",
+             kAt + "limits.a.io/y y is not a quantity"}));
+}
+
 }  // namespace
 }  // namespace sparkgate
