@@ -6,6 +6,7 @@
 #include "decision/annotations.h"
 #include "decision/evaluate.h"
 #include "decision/excuse.h"
+#include "decision/foresee.h"
 #include "decision/subject.h"
 
 namespace sparkgate::decision {
@@ -113,6 +114,7 @@ void validate(const PolicySet& policies, const Request& request, Verdict& verdic
     take_plan(policies, subject.spark, verdict);
     if (request.operation != OperationKind::other) {
       evaluate(*verdict.plan.plan, subject, verdict.violations);
+      foresee(policies, subject, verdict.violations);
     }
   }
   verdict.allowed = std::none_of(verdict.violations.begin(), verdict.violations.end(), denies);

@@ -13,7 +13,8 @@ namespace sparkgate::decision {
 void mutate(const PolicySet& policies, const Request& request, Verdict& verdict);
 
 /// The validating door: which rules the final pod breaks. For UPDATE, only what the request itself
-/// changes counts: a pod that was admitted before is not refused for an unrelated change.
+/// changes counts: a pod that was admitted before is not refused for an unrelated change. A new
+/// driver is judged by what it tells of its executors, too (foresee.h).
 void validate(const PolicySet& policies, const Request& request, Verdict& verdict);
 
 }  // namespace sparkgate::decision

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <string_view>
@@ -57,13 +56,10 @@ void evaluate_change(const Plan& plan, const Subject& subject, const std::vector
   std::move(now.begin(), now.end(), std::back_inserter(violations));
 }
 
-// The only place where a request becomes a tree of ours: rules that warn are few, and the pod they
-// have to see does not exist before the patch is applied.
+// Rules that warn are few, and the pod they have to see does not exist before the patch is applied.
 void evaluate_final_pod(const Plan& plan, const Subject& subject, Verdict& verdict) {
   if (verdict.patch.empty()) return run_warnings(plan, subject, verdict.violations);
-  const auto pod = nlohmann::json::parse(subject.pod.json(), nullptr, false);
-  const auto patch = nlohmann::json::parse(verdict.patch.json(), nullptr, false);
-  const std::string text = pod.patch(patch).dump();
+  const std::string text = patched(subject.pod, verdict.patch);
   simdjson::dom::parser parser;
   simdjson::dom::element parsed;
   if (parser.parse(text).get(parsed) != simdjson::SUCCESS) return;

@@ -8,7 +8,6 @@
 namespace sparkgate::decision {
 namespace {
 
-constexpr std::size_t kMaxMessage = 300;
 constexpr std::size_t kMaxWarning = 120;
 constexpr std::size_t kMaxDenial = 2048;
 constexpr std::size_t kMaxViolations = 10;

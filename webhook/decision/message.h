@@ -12,11 +12,14 @@ namespace sparkgate::decision {
 inline constexpr std::array<std::string_view, 8> kPlaceholders = {
     "namespace", "name", "role", "policy", "rule", "path", "found", "allowed"};
 
+/// Bytes of one sentence at most.
+inline constexpr std::size_t kMaxMessage = 300;
+
 /// Cuts to `max` bytes, never inside a character of UTF-8, and marks the cut.
 std::string shortened(std::string text, std::size_t max);
 
 /// The sentence about one finding: the rule's `message` with its placeholders filled in, or the
-/// finding's own text. One line, no control characters, at most 300 bytes.
+/// finding's own text. One line, no control characters, at most kMaxMessage bytes.
 std::string message_of(const Policy& policy, const Rule& rule, const Finding& finding,
                        const Subject& subject);
 

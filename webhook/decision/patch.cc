@@ -55,6 +55,11 @@ void Patch::remove(std::string_view pointer, const Origin& origin) {
   text_ += "}]";
 }
 
+std::string patched(View pod, const Patch& patch) {
+  const auto tree = nlohmann::json::parse(pod.json(), nullptr, false);
+  return tree.patch(nlohmann::json::parse(patch.json(), nullptr, false)).dump();
+}
+
 void append_pointer_token(std::string& pointer, std::string_view token) {
   pointer += '/';
   for (const char c : token) {

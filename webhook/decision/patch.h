@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "decision/fragment.h"
+#include "decision/view.h"
 
 namespace sparkgate::decision {
 
@@ -37,6 +38,10 @@ class Patch {
   std::string text_;  // closed after every operation
   std::vector<const Origin*> origins_;
 };
+
+/// The pod as JSON text with a patch that was computed for it. A tree of ours, so not for what
+/// every request needs.
+std::string patched(View pod, const Patch& patch);
 
 /// Appends `/token` with `~` and `/` escaped (RFC 6901).
 void append_pointer_token(std::string& pointer, std::string_view token);

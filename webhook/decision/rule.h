@@ -24,6 +24,9 @@ struct Finding {
   std::string text;     // the sentence, beginning with the path
 };
 
+/// What a check looks at, where a driver may tell it of its executors before they come.
+enum class Topic { other, creator, images, account };
+
 /// What a rule looks at. One class a rule key (`images`, `resources`, …), one file a class.
 class Check {
  public:
@@ -35,6 +38,9 @@ class Check {
   /// one that speaks of who creates a pod asks `request->creates_pod()`, one that speaks of a
   /// change compares `subject.pod` with `request->old_pod` and finds nothing in the old one.
   virtual void run(const Subject& subject, std::vector<Finding>& findings) const = 0;
+
+  /// Of all that it finds; but an image does not tell its pull policy.
+  virtual Topic topic() const { return Topic::other; }
 };
 
 /// One entry of a policy's `rules`.

@@ -60,6 +60,8 @@ class CreatorCheck : public Check {
         allow_accounts_(compile(rule.service_accounts.allow)),
         allowed_(text_of(rule)) {}
 
+  Topic topic() const override { return Topic::creator; }
+
   void run(const Subject& subject, std::vector<Finding>& findings) const override {
     const Request& request = *subject.request;
     if (!request.creates_pod()) return;

@@ -28,6 +28,8 @@ class ImageCheck : public Check {
         deny_tags_(rule.deny_tags),
         allowed_text_(Globs(rule.allow).text()) {}
 
+  Topic topic() const override { return Topic::images; }
+
   void run(const Subject& subject, std::vector<Finding>& findings) const override {
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
       if (rule_.side_cars_only && subject.is_spark_container(list, i)) return;

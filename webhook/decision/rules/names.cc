@@ -46,6 +46,10 @@ class NameCheck : public Check {
         none_allowed_(rule.none_allowed || !names_.has_allow() ||
                       Globs(rule.bounds.allow).any_matches("")) {}
 
+  Topic topic() const override {
+    return field_ == NamedField::service_account ? Topic::account : Topic::other;
+  }
+
   void run(const Subject& subject, std::vector<Finding>& findings) const override {
     const std::string_view name = name_in(subject.pod, field_);
     const auto path = [&] { return std::string(path_of(field_)); };

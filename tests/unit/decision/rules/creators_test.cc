@@ -18,7 +18,7 @@ Review by(const std::string& user, const json& groups = json::array({"system:aut
 }
 
 Lines about(const std::string& rule, const Review& review) {
-  const auto set = policy("{rules: [{name: r, creators: " + rule + "}]}");
+  const auto set = policy("{rules: [{name: r, roles: [driver], creators: " + rule + "}]}");
   Lines result;
   for (const auto& breach : ask(set, review).violations) {
     EXPECT_TRUE(breach.message.starts_with(breach.path)) << breach.message;
