@@ -119,6 +119,10 @@ Edit EditBuilder::make(const Fragment& said, const PodField& field, std::string_
   return edit;
 }
 
+bool EditBuilder::names_spark(std::string_view container) const {
+  return container == kSparkContainer || (!spark_alias_.empty() && container == spark_alias_);
+}
+
 Edit EditBuilder::make_item(const Fragment& said, const PodField& list) {
   Edit item = asked(said, *list.element);
   item.of_secret = of_secret_;
@@ -126,7 +130,7 @@ Edit EditBuilder::make_item(const Fragment& said, const PodField& list) {
   if (!item.keys.empty() && item.keys.front().second.is_string()) {
     item.name = item.keys.front().second.get<std::string>();
   }
-  item.is_spark_container = list.merge == ListMerge::keyed && item.name == kSparkContainer;
+  item.is_spark_container = list.name == "containers" && names_spark(item.name);
   if (is_deleted(said)) {
     item.verb = Verb::remove;
   } else if (list.merge == ListMerge::keyed) {
@@ -231,10 +235,6 @@ void EditBuilder::merge_items(Edit& list, const Fragment& said) {
 void EditBuilder::merge_item(Edit& list, const Fragment& said) {
   const PodField& field = *list.field;
   Edit item = make_item(said, field);
-  if (!spark_alias_.empty() && item.name == spark_alias_ &&
-      field.element->type->name == "Container") {
-    item.is_spark_container = true;
-  }
   for (Edit& mine : list.children) {
     if (field.merge == ListMerge::set) {
       if (mine.value == item.value) return;

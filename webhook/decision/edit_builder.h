@@ -50,6 +50,7 @@ class EditBuilder {
  private:
   Edit asked(const Fragment& said, const PodField& field) const;
   Edit make(const Fragment& said, const PodField& field, std::string_view name);
+  bool names_spark(std::string_view container) const;
   Edit make_item(const Fragment& said, const PodField& list);
   void merge(Edit& into, const Fragment& said);
   void merge_members(Edit& into, const Fragment& said);

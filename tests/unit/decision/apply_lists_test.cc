@@ -41,6 +41,20 @@ spec:
             Lines{R"(replace /spec/containers/0/imagePullPolicy "Never")"});
 }
 
+// Fuzzing found this: such items were looked for where the Spark container stands.
+TEST(Containers, OnlyContainersAreTheSparkContainer) {
+  const auto set = policy(
+      "overrides: {driver: {spec: {containers: [{name: log, image: i, volumeMounts: [{mountPath: "
+      "$spark, name: v}]}], initContainers: [{name: spark-kubernetes-driver, tty: true}], volumes: "
+      "[{name: v, emptyDir: {}}]}}}");
+  Review review = minimal("driver");
+  review.set("/spec/initContainers", {{{"name", "init"}, {"image", "i"}}});
+  EXPECT_EQ(changes(set, review),
+            (Lines{R"(add /spec/containers/- {"image":"i","name":"log","volumeMounts":)"
+                   R"([{"mountPath":"$spark","name":"v"}]})",
+                   R"(add /spec/volumes/- {"emptyDir":{},"name":"v"})"}));
+}
+
 TEST(Containers, SideCarsAreAppendedAndFoundAgain) {
   const auto set = policy(
       "{overrides: {both: {spec: {containers: [{name: log, image: l:1, env: [{name: A, value: "
