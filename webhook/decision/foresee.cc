@@ -61,7 +61,7 @@ class Foresight {
       finding.text += source_of(planned.rule->check->topic(), finding.found);
       std::string message =
           whose() + ": " + message_of(*planned.policy, *planned.rule, finding, subject);
-      finding.path = "executors: " + finding.path;
+      finding.path = "executors." + finding.path;
       found.push_back({planned.policy, planned.rule, planned.action, std::move(finding),
                        shortened(std::move(message), kMaxMessage)});
     }

@@ -59,11 +59,27 @@ bool is_this_cluster(string_view master) {
          host.starts_with("kubernetes.default.svc");
 }
 
-bool has_executors_elsewhere(const Settings& settings) {
-  if (!told(settings, kRemote).value.empty()) return true;
-  if (told(settings, kDeployMode).value == "cluster") return true;
+/// Whether Spark made the pod, in cluster mode: its executors come into the driver's namespace.
+bool is_made_by_spark(View container) {
+  return container["args"].at(0).text().starts_with("driver");  // 2.4 has driver-py, driver-r
+}
+
+/// Whether its executors are to be here. Without a master a client runs locally, or as a file or
+/// the application says.
+bool has_executors_here(View container, const Settings& settings) {
+  if (!told(settings, kRemote).value.empty()) return false;
+  if (told(settings, kDeployMode).value == "cluster") return false;
   const string_view master = told(settings, kMaster).value;
-  return !master.empty() && !(master.starts_with("k8s://") && is_this_cluster(master));
+  if (master.empty()) return is_made_by_spark(container);
+  return master.starts_with("k8s://") && is_this_cluster(master);
+}
+
+/// The namespace that executors come into; empty when it is not told. Spark's own default for
+/// clients is `default`, but files and applications name others.
+string_view namespace_of(const Subject& driver, View container, const Settings& settings) {
+  const auto found = settings.find(kNamespace);
+  if (found != settings.end()) return is_literal(found->second) ? found->second : string_view();
+  return is_made_by_spark(container) ? driver.namespace_name : string_view();
 }
 
 bool is_credential(string_view setting) {
@@ -91,26 +107,39 @@ bool has_named(View list, string_view name) {
   return false;
 }
 
+bool mentions_kubeconfig(View words) {
+  for (const View word : words.items()) {
+    if (word.text().find("KUBECONFIG") != string_view::npos) return true;
+  }
+  return false;
+}
+
+/// A kubeconfig that a variable names, here or in a shell's line, or in its usual place.
+bool has_kubeconfig(View container) {
+  for (const View mount : container["volumeMounts"].items()) {
+    if (mount["mountPath"].text().find("/.kube") != string_view::npos) return true;
+  }
+  return has_named(container["env"], "KUBECONFIG") || mentions_kubeconfig(container["command"]) ||
+         mentions_kubeconfig(container["args"]);
+}
+
 /// Whether the driver asks the API server with the token of its pod's account, as it does unless it
 /// is given something else.
 bool acts_as_its_account(View spec, View container, const Settings& settings) {
   const bool has_token = spec["automountServiceAccountToken"].boolean().value_or(true);
   return has_token && !has_named(spec["volumes"], kCredentialsVolume) &&
-         !has_named(container["env"], "KUBECONFIG") && !name_another_creator(settings);
+         !has_kubeconfig(container) && !name_another_creator(settings);
 }
 
 }  // namespace
 
 std::optional<Foretold> foretell(const Subject& driver, const Settings& settings) {
-  if (has_executors_elsewhere(settings)) return std::nullopt;
-  Foretold result;
-  result.namespace_name = driver.namespace_name;
-  if (const auto found = settings.find(kNamespace); found != settings.end()) {
-    if (!is_literal(found->second)) return std::nullopt;
-    result.namespace_name = found->second;
-  }
   const View spec = driver.pod["spec"];
   const View container = spec["containers"].at(static_cast<std::size_t>(driver.spark.container));
+  if (!has_executors_here(container, settings)) return std::nullopt;
+  Foretold result;
+  result.namespace_name = namespace_of(driver, container, settings);
+  if (result.namespace_name.empty()) return std::nullopt;
   if (acts_as_its_account(spec, container, settings)) result.creator = driver.service_account;
   result.image = literal(told(settings, kImage));
   const bool has_template = settings.find(kTemplate) != settings.end();  // its account wins

@@ -16,14 +16,14 @@ struct Foretold {
     std::string_view setting;  // the name of Spark's setting that says so
   };
 
-  std::string_view namespace_name;  // the driver's, unless a setting names another
+  std::string_view namespace_name;  // what a setting names; in cluster mode else the driver's
   std::string_view creator;         // a service account of the driver's namespace
   Told image;
   Told account;
 };
 
-/// Reads a driver. Nothing when it has no executors in this cluster, or may have none: another
-/// master, a client of Spark Connect, a submitter of cluster mode.
+/// Reads a driver. Nothing when it may have no executors in this cluster (another master or none, a
+/// client of Spark Connect, a submitter of cluster mode), or in a namespace that it does not tell.
 /// `settings`: of the driver's Spark container; must outlive the result.
 std::optional<Foretold> foretell(const Subject& driver, const Settings& settings);
 

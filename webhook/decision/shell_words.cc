@@ -1,5 +1,6 @@
 #include "decision/shell_words.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sparkgate::decision {
@@ -31,6 +32,8 @@ class Splitter {
     if (kOperators.find(c) != std::string_view::npos) {
       end_word();
       words_.emplace_back(kEndOfCommand);
+    } else if (c == '#' && !in_word_) {
+      rest_.remove_prefix(std::min(rest_.find('\n'), rest_.size()));  // a comment
     } else if (c == '\\') {
       escaped();
     } else if (c == '\'' || c == '"') {

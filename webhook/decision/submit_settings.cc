@@ -29,8 +29,9 @@ constexpr std::array<Program, 8> kPrograms = {{
 }};
 
 /// Options of spark-submit (SparkSubmitOptionParser) that take no value. All others do.
-constexpr std::array<string_view, 7> kSwitches = {"--help",    "-h", "--supervise", "--usage-error",
-                                                  "--verbose", "-v", "--version"};
+constexpr std::array<string_view, 8> kSwitches = {
+    "--help", "-h",       "--load-spark-defaults", "--supervise", "--usage-error", "--verbose",
+    "-v",     "--version"};
 constexpr std::array<string_view, 3> kKeptOptions = {"--master", "--deploy-mode", "--remote"};
 
 template <class Names>
@@ -56,6 +57,7 @@ class Reader {
   /// `from_shell`: a variable in the word may become several words.
   void take(string_view word, bool from_shell) {
     if (word == kEndOfCommand) return end();
+    if (is_application_) return;
     if (!option_.empty()) return value(std::exchange(option_, {}), word);
     if (!in_options_) return seek(word, from_shell);
     if (from_shell && word.find_first_of("$`") != string_view::npos) clear_ = false;
@@ -63,6 +65,7 @@ class Reader {
     const string_view option = word.substr(0, equals);
     if (!takes_value(option)) {
       in_options_ = mixed_ || among(kSwitches, option);
+      is_application_ = !in_options_;
     } else if (equals == string_view::npos) {
       option_ = option;
     } else {
@@ -92,7 +95,7 @@ class Reader {
   }
 
   void end() {
-    in_options_ = false;
+    in_options_ = is_application_ = false;
     option_ = {};
   }
 
@@ -112,6 +115,7 @@ class Reader {
   Settings settings_;
   string_view option_;  // that waits for its value
   bool in_options_ = false;
+  bool is_application_ = false;  // all up to the command's end are its arguments
   bool mixed_ = false;
   bool started_ = false;
   bool clear_ = true;  // all of it can be told

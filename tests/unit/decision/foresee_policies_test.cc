@@ -17,9 +17,10 @@ const std::string kRefused =
 
 /// A client-mode driver whose executors will have the image a/b:1.
 Review driver() {
-  return minimal("driver").set(
-      "/spec/containers/0/args",
-      {"spark-submit", "--conf", "spark.kubernetes.container.image=a/b:1", "app.py"});
+  return minimal("driver").set("/spec/containers/0/args",
+                               {"spark-submit", "--master", "k8s://https://kubernetes.default.svc",
+                                "--conf", "spark.kubernetes.namespace=spark-jobs", "--conf",
+                                "spark.kubernetes.container.image=a/b:1", "app.py"});
 }
 
 Lines messages(const PolicySetPointer& set, const Review& review = driver()) {

@@ -14,9 +14,12 @@ const std::string kImage = "spark.kubernetes.container.image";
 const std::string kExecutorImage = "spark.kubernetes.executor.container.image";
 const std::string kAccount = "spark.kubernetes.authenticate.executor.serviceAccountName";
 
-/// A client-mode driver in namespace spark-jobs, account `spark`, with these settings.
+const std::string kMaster = "spark.master=k8s://https://kubernetes.default.svc";
+const std::string kNamespace = "spark.kubernetes.namespace=spark-jobs";
+
+/// A client-mode driver, account `spark`, with executors in its namespace and these settings.
 Review client(const Lines& settings) {
-  json args = {"/opt/spark/bin/spark-submit"};
+  json args = {"/opt/spark/bin/spark-submit", "--conf", kMaster, "--conf", kNamespace};
   for (const std::string& setting : settings) {
     args.push_back("--conf");
     args.push_back(setting);
@@ -55,7 +58,7 @@ TEST(Foresee, WhatARefusedUserReads) {
             "above is not the cause):\n ours: " +
                 not_corp("registry.example.com/spark/spark:4.1.4"));
   ASSERT_EQ(said.violations.size(), 1U);
-  EXPECT_EQ(said.violations[0].path, "executors: spec.containers[0].image");
+  EXPECT_EQ(said.violations[0].path, "executors.spec.containers[0].image");
   EXPECT_EQ(said.violations[0].found, "registry.example.com/spark/spark:4.1.4");
   EXPECT_EQ(said.patch.size(), 0U);
 }
@@ -81,7 +84,7 @@ TEST(Foresee, InAShellLineAndInTheEnvironment) {
   EXPECT_EQ(messages(set, Review("client-mode-4.1.4-driver-connect")),
             Lines{not_corp("registry.example.com/spark/spark:4.1.4")});
   const json variable = {{"name", "PYSPARK_SUBMIT_ARGS"},
-                         {"value", "--master k8s://https://kubernetes.default.svc --conf \"" +
+                         {"value", "--conf " + kMaster + " --conf " + kNamespace + " --conf \"" +
                                        kImage + "=a/b:1\" pyspark-shell"}};
   Review notebook = minimal("driver").set("/spec/containers/0/args", {"start-notebook.sh"});
   notebook.set("/spec/containers/0/env", json::array({variable}));
@@ -121,7 +124,8 @@ TEST(Foresee, WhoCreatesThem) {
       "its executors: userInfo.username \"system:serviceaccount:spark-jobs:spark\" may not create "
       "this pod; allowed are service accounts etl (the driver's account creates them)"};
   EXPECT_EQ(about(rule, Review("spark-submit-4.1.4-driver")), refused);
-  EXPECT_EQ(about(rule, Review("client-mode-3.5.9-driver-article")), refused);
+  EXPECT_EQ(about(rule, client({})), refused);
+  EXPECT_EQ(about(rule, Review("client-mode-3.5.9-driver-article")), Lines{});  // no master
   EXPECT_EQ(about(rule, Review("spark-submit-4.1.4-driver").set("/spec/serviceAccountName", "etl")),
             Lines{});
   EXPECT_EQ(about("creators: {groups: {allow: ['system:serviceaccounts:spark-jobs']}}",
@@ -143,6 +147,9 @@ TEST(Foresee, OtherCredentialsAreNotTheAccounts) {
   const json volume = {{"name", "kubernetes-credentials"}, {"secret", {{"secretName", "a"}}}};
   EXPECT_EQ(about(rule, client({}).set("/spec/volumes", json::array({volume}))), Lines{});
   EXPECT_EQ(about(rule, client({}).set("/spec/automountServiceAccountToken", false)), Lines{});
+  const json mount = {{"name", "k"}, {"mountPath", "/root/.kube"}};
+  EXPECT_EQ(about(rule, client({}).set("/spec/containers/0/volumeMounts", json::array({mount}))),
+            Lines{});
   const json variable = {{"name", "KUBECONFIG"}, {"value", "/k"}};
   EXPECT_EQ(about(rule, client({}).set("/spec/containers/0/env", json::array({variable}))),
             Lines{});
@@ -158,6 +165,8 @@ TEST(Foresee, DriversWithoutExecutorsHere) {
                              "k8s://https://$(KUBERNETES_SERVICE_HOST):443"}) {
     EXPECT_EQ(about(rule, client({std::string("spark.master=") + master})).size(), 1U) << master;
   }
+  EXPECT_EQ(about(rule, minimal("driver").set("/spec/containers/0/args", {"spark-submit", "a.py"})),
+            Lines{});  // local, or what a file says
   EXPECT_EQ(about(rule, client({"spark.remote=sc://a"})), Lines{});
   EXPECT_EQ(about(rule, client({"spark.submit.deployMode=cluster"})), Lines{});
 }
@@ -175,13 +184,23 @@ TEST(Foresee, TheNamespaceThatSettingsName) {
             kImage + ")"});
   EXPECT_EQ(messages(set, client({kImage + "=a/b:1", "spark.kubernetes.namespace=$(NS)"})),
             Lines{});
+  Review untold = minimal("driver");  // Spark takes `default`, or what a file says
+  untold.set("/spec/containers/0/args", {"spark-submit", "--conf", kMaster, "a.py"});
+  EXPECT_EQ(about("creators: {users: {allow: [nobody]}}", untold), Lines{});
 }
 
 TEST(Foresee, ACommandThatCannotBeTold) {
   const std::string rule = "creators: {users: {allow: [nobody]}}";
   Review review = minimal("driver").set("/spec/containers/0/command", {"sh", "-c"});
-  EXPECT_EQ(about(rule, review.set("/spec/containers/0/args", {"spark-submit a.py"})).size(), 1U);
-  EXPECT_EQ(about(rule, review.set("/spec/containers/0/args", {"spark-submit $A a.py"})), Lines{});
+  const std::string told = "spark-submit --conf " + kMaster + " --conf " + kNamespace;
+  const auto line = [&](const std::string& text) {
+    return about(rule, review.set("/spec/containers/0/args", {text})).size();
+  };
+  EXPECT_EQ(line(told + " a.py"), 1U);
+  EXPECT_EQ(line(told + " $A a.py"), 0U);
+  EXPECT_EQ(line("# " + told + " a.py\nexec run.sh"), 0U);
+  EXPECT_EQ(line("# don't retry\n" + told + " --load-spark-defaults a.py pyspark"), 1U);
+  EXPECT_EQ(line("export KUBECONFIG=/k; " + told + " a.py"), 0U);
 }
 
 TEST(Foresee, OnlyNewDrivers) {
