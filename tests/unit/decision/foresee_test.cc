@@ -147,7 +147,7 @@ TEST(Foresee, OtherCredentialsAreNotTheAccounts) {
   const json volume = {{"name", "kubernetes-credentials"}, {"secret", {{"secretName", "a"}}}};
   EXPECT_EQ(about(rule, client({}).set("/spec/volumes", json::array({volume}))), Lines{});
   EXPECT_EQ(about(rule, client({}).set("/spec/automountServiceAccountToken", false)), Lines{});
-  const json mount = {{"name", "k"}, {"mountPath", "/home/spark/.kube"}};
+  const json mount = {{"name", "k"}, {"mountPath", "/opt/spark/.kube"}};
   EXPECT_EQ(about(rule, client({}).set("/spec/containers/0/volumeMounts", json::array({mount}))),
             Lines{});
   const json variable = {{"name", "KUBECONFIG"}, {"value", "/k"}};
