@@ -1,5 +1,6 @@
 #include "net/connection.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -139,7 +140,7 @@ class Connection final : private Deadlines::Guarded,
       case Phase::head:
         return arm(timeouts_.headers);
       case Phase::body:
-        return arm(timeouts_.body);
+        return arm(std::min(timeouts_.body, session_.asked_timeout()));
       case Phase::write:
         return arm(timeouts_.write);
     }

@@ -33,11 +33,16 @@ using Door = std::function<void(const HttpRequest&, HttpReply&)>;
 /// POST takes a JSON body, GET takes none. A path has one method.
 enum class Method { get, post };
 
+/// The memory that answering `body` may take, besides the body, in bytes: what is over the limit of
+/// a port is turned away before a door sees it.
+using Cost = std::function<std::size_t(std::string_view body)>;
+
 /// One path and who answers there.
 struct Route {
   std::string path;  // exact: "/mutate"
   Method method = Method::post;
   Door door;
+  Cost cost = nullptr;  // null: nothing worth counting
 };
 using Routes = std::vector<Route>;
 

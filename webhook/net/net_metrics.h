@@ -15,7 +15,10 @@ struct NetMetrics {
 
   Gauge connections;
   Gauge inflight;
+  Gauge inflight_bytes;
   Counter shed_connections;
+  Counter shed_requests;
+  Counter shed_bytes;
 
  private:
   std::vector<Counter> responses_;  // in the order of kStatusLines

@@ -52,6 +52,8 @@ struct Server::Parts {
   std::atomic<bool> draining = false;
   std::atomic<bool> stopped = false;
   ConnectionCount admission_count{options.max_connections, &metrics};
+  InFlight in_flight{options.in_flight, &metrics};
+  InFlight status_in_flight;
   ConnectionCount status_count{kMaxStatusConnections, nullptr};
   std::vector<ConnectionSetup> setups;  // by loop; the last is the status loop's
   IoLoop status_loop;
@@ -74,7 +76,7 @@ Result<void> Server::Parts::open_admission(const RoutesFactory& admission) {
     loops.push_back(std::make_unique<IoLoop>(admission(), options.timeouts.tick));
     IoLoop& loop = *loops.back();
     all.push_back(&loop);
-    setups.push_back({{loop.routes(), options.max_body, draining, &metrics},
+    setups.push_back({{loop.routes(), options.max_body, draining, &metrics, in_flight},
                       options.timeouts,
                       loop.deadlines()});
   }
@@ -89,7 +91,7 @@ Result<void> Server::Parts::open_admission(const RoutesFactory& admission) {
 }
 
 Result<void> Server::Parts::open_status() {
-  setups.push_back({{status_loop.routes(), options.max_body, draining, nullptr},
+  setups.push_back({{status_loop.routes(), options.max_body, draining, nullptr, status_in_flight},
                     options.timeouts,
                     status_loop.deadlines()});
   auto port = Listener::open(options.status_listen, {&status_loop}, status_count,

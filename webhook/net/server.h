@@ -9,6 +9,7 @@
 #include "net/deadlines.h"
 #include "net/drain.h"
 #include "net/http_types.h"
+#include "net/in_flight.h"
 #include "net/net_metrics.h"
 #include "net/tls.h"
 
@@ -20,6 +21,7 @@ struct ServerOptions {
   unsigned threads = 1;                        // io threads of the admission port, at least 1
   std::size_t max_body = 7 * 1024 * 1024;      // two objects of 3 MiB and the envelope
   std::size_t max_connections = 10000;         // of the admission port
+  InFlightLimits in_flight{10000, 128 * 1024 * 1024};
   DrainTimes drain;
   Timeouts timeouts;
 };

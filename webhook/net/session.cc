@@ -1,14 +1,17 @@
 #include "net/session.h"
 
+#include <algorithm>
 #include <variant>
 
 #include "base/log.h"
+#include "net/asked_timeout.h"
 #include "net/reply.h"
 
 namespace sparkgate::net {
 namespace {
 
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::string_view kBusy = "too much is in flight here, try again in a second";
 
 /// A reply is a few kB; what /metrics or a large patch needed is given back.
 void give_back(std::string& text) {
@@ -35,6 +38,7 @@ Session::Next Session::advance() {
         return open_request();
     }
   }
+  if (state_ == State::skipping) return skip();
   const bool whole = input_.bytes().size() >= request_.head_size + request_.body_size;
   return whole ? answer() : Next::read;
 }
@@ -51,17 +55,37 @@ Session::Next Session::open_request() {
 }
 
 Session::Next Session::admit(const Admitted& admitted) {
-  request_.route = admitted.route;
-  request_.query_offset = static_cast<std::size_t>(admitted.query.data() - input_.bytes().data());
-  request_.query_size = admitted.query.size();
   request_.head_size = scanner_.head_bytes();
   request_.body_size = admitted.body_bytes;
+  if (!share_.begin(admitted.body_bytes)) return turn_away(admitted);
+  request_.route = admitted.route;
+  request_.timeout = net::asked_timeout(admitted.query);
+  request_.query_offset = static_cast<std::size_t>(admitted.query.data() - input_.bytes().data());
+  request_.query_size = admitted.query.size();
   state_ = State::body;
-  set_in_flight(true);
   input_.reserve(request_.head_size + request_.body_size);
   if (!admitted.wants_continue) return advance();
   reply_.assign(kContinue);
   return Next::write;
+}
+
+/// Says so at once, before a byte of the body is kept. What comes of it is dropped.
+Session::Next Session::turn_away(const Admitted& admitted) {
+  write_status_object(door_reply_, 429, kBusy);
+  // Whether a body comes that was not invited cannot be known.
+  if (admitted.wants_continue) request_.keep_alive = false;
+  return reply_with(State::turning_away);
+}
+
+Session::Next Session::skip() {
+  const std::size_t here = std::min(input_.bytes().size(), request_.head_size + request_.body_size);
+  input_.consume(here);
+  const std::size_t of_head = std::min(here, request_.head_size);
+  request_.head_size -= of_head;
+  request_.body_size -= here - of_head;
+  if (request_.body_size > 0) return Next::read;
+  finish_request();
+  return advance();
 }
 
 Session::Next Session::answer() {
@@ -70,11 +94,21 @@ Session::Next Session::answer() {
   request.path = request_.route->path;
   request.query = bytes.substr(request_.query_offset, request_.query_size);
   request.body = bytes.substr(request_.head_size, request_.body_size);
-  call_door(request);
+  const Cost& cost = request_.route->cost;
+  if (cost != nullptr && !share_.take(cost(request.body))) {
+    write_status_object(door_reply_, 429, kBusy);
+  } else {
+    call_door(request);
+  }
+  return reply_with(State::replying);
+}
+
+/// What the door said, or what was said in its place; `next` unless the connection ends.
+Session::Next Session::reply_with(State next) {
   const bool close = !request_.keep_alive || serving_.draining.load(std::memory_order_relaxed);
   write_reply(reply_, door_reply_, {.close = close});
   if (serving_.metrics != nullptr) serving_.metrics->answered(door_reply_.status);
-  state_ = close ? State::closing : State::replying;
+  state_ = close ? State::closing : next;
   return Next::write;
 }
 
@@ -102,14 +136,15 @@ Session::Next Session::refuse(const Refusal& refusal, bool without_body) {
 
 Session::Next Session::wrote() {
   if (state_ == State::replying) finish_request();
+  if (state_ == State::turning_away) state_ = State::skipping;
   if (state_ != State::closing) return advance();  // State::body: that was 100 Continue
-  set_in_flight(false);
+  share_.end();
   input_.clear();
   return Next::close;
 }
 
 void Session::finish_request() {
-  set_in_flight(false);
+  share_.end();
   input_.consume(request_.head_size + request_.body_size);
   request_ = Request();
   give_back(door_reply_.body);
@@ -119,7 +154,7 @@ void Session::finish_request() {
 }
 
 Session::Next Session::timed_out() {
-  const bool begun = phase() == Phase::head || phase() == Phase::body;
+  const bool begun = phase() == Phase::head || state_ == State::body;
   return begun ? refuse({408, "the request came too slowly"}) : Next::close;
 }
 
@@ -128,16 +163,11 @@ Session::Phase Session::phase() const {
     case State::head:
       return input_.bytes().empty() ? Phase::idle : Phase::head;
     case State::body:
+    case State::skipping:
       return Phase::body;
     default:
       return Phase::write;
   }
-}
-
-void Session::set_in_flight(bool in_flight) {
-  if (in_flight == in_flight_) return;
-  in_flight_ = in_flight;
-  if (serving_.metrics != nullptr) serving_.metrics->inflight.add(in_flight ? 1 : -1);
 }
 
 }  // namespace sparkgate::net

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 #include "net/gate.h"
 #include "net/head_scanner.h"
 #include "net/http_types.h"
+#include "net/in_flight.h"
 #include "net/input_buffer.h"
 #include "net/net_metrics.h"
 
@@ -20,19 +22,20 @@ struct Serving {
   std::size_t max_body;
   const std::atomic<bool>& draining;  // true: every answer says `Connection: close`
   const NetMetrics* metrics;          // null: not counted
+  InFlight& in_flight;
 };
 
 /// HTTP on one connection, without the connection: decrypted bytes in, reply bytes out. Requests
-/// are answered one at a time and in order. The driver does what `Next` says and nothing else:
-/// after `read` it fills space() and calls received(), after `write` it sends reply() and calls
-/// wrote(), after `close` the session is over. Allocates nothing in steady state.
+/// are answered one at a time and in order; one that the port has no room for is answered 429
+/// before its body has come, and the connection goes on. The driver does what `Next` says and
+/// nothing else: after `read` it fills space() and calls received(), after `write` it sends reply()
+/// and calls wrote(), after `close` the session is over. Allocates nothing in steady state.
 class Session {
  public:
   enum class Next { read, write, close };
   enum class Phase { idle, head, body, write };
 
-  explicit Session(const Serving& serving) : serving_(serving) {}
-  ~Session() { set_in_flight(false); }
+  explicit Session(const Serving& serving) : serving_(serving), share_(serving.in_flight) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -49,20 +52,24 @@ class Session {
   Next timed_out();
 
   Phase phase() const;
+  /// How long the sender of this request waits for its answer.
+  std::chrono::milliseconds asked_timeout() const { return request_.timeout; }
   /// Memory held for input, in bytes.
   std::size_t memory() const { return input_.capacity() + reply_.capacity(); }
 
  private:
-  enum class State { head, body, replying, closing };
+  enum class State { head, body, replying, turning_away, skipping, closing };
 
   Next advance();
   Next open_request();
   Next admit(const Admitted& admitted);
+  Next turn_away(const Admitted& admitted);
+  Next skip();
   Next answer();
+  Next reply_with(State next);
   Next refuse(const Refusal& refusal, bool without_body = false);
   void call_door(const HttpRequest& request);
   void finish_request();
-  void set_in_flight(bool in_flight);
 
   /// The request being read. Offsets, because the buffer may move between head and body.
   struct Request {
@@ -72,6 +79,7 @@ class Session {
     std::size_t head_size = 0;
     std::size_t body_size = 0;
     bool keep_alive = false;
+    std::chrono::milliseconds timeout = std::chrono::milliseconds::max();
   };
 
   const Serving& serving_;
@@ -81,7 +89,7 @@ class Session {
   Request request_;
   HttpReply door_reply_;
   std::string reply_;
-  bool in_flight_ = false;
+  InFlightShare share_;
 };
 
 }  // namespace sparkgate::net

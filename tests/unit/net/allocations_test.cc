@@ -26,7 +26,7 @@ TEST(Allocations, NoneARequestOnceTheBuffersAreThere) {
   house.routes[0].door = [](const HttpRequest& request, HttpReply& reply) {
     reply.body.append(request.body.substr(0, 1500));
   };
-  const Serving serving{house.routes, 1 << 20, house.draining, &handles};
+  const Serving serving{house.routes, 1 << 20, house.draining, &handles, house.in_flight};
   Session session(serving);
   const std::string request = review_request(std::string(10000, 'x'));
   const std::string two = review_request(std::string(5000, 'x')) + review_request("{}");

@@ -204,7 +204,7 @@ TEST_F(SessionTest, HandsTheBodyOverWhereItLies) {
 }
 
 TEST_F(SessionTest, HoldsOnlyWhatALargeBodyNeedsWhileItNeedsIt) {
-  const Serving serving{house_.routes, 7 * 1024 * 1024, house_.draining, nullptr};
+  const Serving serving{house_.routes, 7 * 1024 * 1024, house_.draining, nullptr, house_.in_flight};
   Talk talk(serving);
   const std::string body(7 * 1024 * 1024, 'x');
   EXPECT_EQ(talk.say(review_request(body)).heard(), ok_reply("/mutate?timeout=10s " + body));
@@ -233,7 +233,8 @@ class SessionMetricsTest : public ::testing::Test {
   Metrics metrics_;
   NetMetrics handles_{metrics_};
   House house_;
-  Serving serving_{house_.routes, 1000, house_.draining, &handles_};
+  InFlight in_flight_{{2, 1000}, &handles_};
+  Serving serving_{house_.routes, 1000, house_.draining, &handles_, in_flight_};
 };
 
 TEST_F(SessionMetricsTest, CountsAnswersByCode) {

@@ -67,7 +67,8 @@ struct House {
        }},
   };
   std::atomic<bool> draining = false;
-  Serving serving{routes, 1000, draining, nullptr};
+  InFlight in_flight;
+  Serving serving{routes, 1000, draining, nullptr, in_flight};
 };
 
 /// A request as kube-apiserver writes it.

@@ -1,0 +1,122 @@
+// What a port has no room for is told to come again, at once, and the connection is kept.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "base/metrics.h"
+#include "net/session.h"
+#include "unit/net/talk.h"
+
+namespace sparkgate::net {
+namespace {
+
+/// The whole answer to who must come again.
+std::string come_again(const std::string& more_fields = "") {
+  const std::string body = R"({"kind":"Status","apiVersion":"v1","status":"Failure","code":429,)"
+                           R"("message":"too much is in flight here, try again in a second"})";
+  return "HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\nContent-Length: " +
+         std::to_string(body.size()) + "\r\nRetry-After: 1\r\n" + more_fields + "\r\n" + body;
+}
+
+class SessionLimits : public ::testing::Test {
+ protected:
+  /// The head and the first byte of a review with a body of `bytes`.
+  std::string begun(std::size_t bytes) const {
+    const std::string whole = review_request(std::string(bytes, 'x'));
+    return whole.substr(0, whole.size() - bytes + 1);
+  }
+
+  std::string value(const std::string& series) const {
+    const std::string text = metrics_.text();
+    const std::size_t start = text.find("\n" + series + " ") + series.size() + 2;
+    return text.substr(start, text.find('\n', start) - start);
+  }
+
+  Metrics metrics_;
+  NetMetrics handles_{metrics_};
+  House house_;
+  InFlight in_flight_{{.requests = 2, .bytes = 1000}, &handles_};
+  Serving serving_{house_.routes, 1000, house_.draining, &handles_, in_flight_};
+  Talk slow_{serving_};
+  Talk talk_{serving_};
+};
+
+TEST_F(SessionLimits, ABodyPastTheBudgetIsToldBeforeItComes) {
+  slow_.say(begun(600));
+  EXPECT_EQ(value("sparkgate_inflight_bytes"), "600");
+  const std::string large = review_request(std::string(500, 'x'));
+  EXPECT_EQ(talk_.say(large.substr(0, large.size() - 500)).heard(), come_again());
+  EXPECT_FALSE(talk_.closed());
+  EXPECT_EQ(value(R"(sparkgate_shed_total{reason="bytes"})"), "1");
+  EXPECT_EQ(value(R"(sparkgate_http_responses_total{code="429"})"), "1");
+  EXPECT_EQ(value("sparkgate_inflight_bytes"), "600");
+  // Its body still comes and is nobody's; the next request is served.
+  EXPECT_EQ(talk_.say(large.substr(large.size() - 500)).heard(), "");
+  EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
+}
+
+TEST_F(SessionLimits, TheAnswerDoesNotDependOnHowTheBytesAreCut) {
+  slow_.say(begun(600));
+  const std::string two = review_request(std::string(500, 'x')) + review_request("{}");
+  for (const std::size_t piece : {1U, 7U, 300U, 1000U}) {
+    EXPECT_EQ(talk_.say(two, piece).heard(), come_again() + ok_reply("/mutate?timeout=10s {}"));
+  }
+}
+
+TEST_F(SessionLimits, RequestsAreCountedToo) {
+  Talk other(serving_);
+  slow_.say(begun(10));
+  other.say(begun(10));
+  EXPECT_EQ(talk_.say(review_request("{}")).heard(), come_again());
+  EXPECT_EQ(value(R"(sparkgate_shed_total{reason="queue"})"), "1");
+  other.say(std::string(9, 'x'));
+  EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
+}
+
+TEST_F(SessionLimits, TheRoomOfWhoGoesAwayIsFree) {
+  {
+    Talk gone(serving_);
+    gone.say(begun(600));
+    EXPECT_EQ(value("sparkgate_inflight_bytes"), "600");
+  }
+  EXPECT_EQ(value("sparkgate_inflight_bytes"), "0");
+  EXPECT_EQ(value("sparkgate_inflight_requests"), "0");
+}
+
+TEST_F(SessionLimits, WhatReadingABodyTakesIsAskedForWhenItIsHere) {
+  house_.routes[0].cost = [](std::string_view body) { return body.size() * 20; };
+  slow_.say(begun(100));
+  EXPECT_EQ(talk_.say(review_request(std::string(43, 'x'))).heard(), come_again());
+  EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
+  slow_.say(std::string(99, 'x'));
+  EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
+  EXPECT_EQ(value("sparkgate_inflight_bytes"), "0");
+}
+
+TEST_F(SessionLimits, WhoAsksBeforeItSendsIsLetGo) {
+  slow_.say(begun(600));
+  const std::string asking = review_request(std::string(500, 'x'), "Expect: 100-continue\r\n");
+  EXPECT_EQ(talk_.say(asking.substr(0, asking.size() - 500)).heard(),
+            come_again("Connection: close\r\n"));
+  EXPECT_TRUE(talk_.closed());
+}
+
+TEST_F(SessionLimits, WhoNeverSendsTheRestHearsNothingMore) {
+  slow_.say(begun(600));
+  EXPECT_EQ(talk_.say(begun(500)).heard(), come_again());
+  EXPECT_EQ(talk_.session().phase(), Session::Phase::body);
+  EXPECT_EQ(talk_.time_out().heard(), "");
+  EXPECT_TRUE(talk_.closed());
+}
+
+TEST_F(SessionLimits, ABodyMayTakeAsLongAsItsSenderWaits) {
+  EXPECT_EQ(talk_.session().asked_timeout(), std::chrono::milliseconds::max());
+  talk_.say(begun(100));
+  EXPECT_EQ(talk_.session().asked_timeout(), std::chrono::seconds(10));
+  talk_.say(std::string(99, 'x'));
+  EXPECT_EQ(talk_.session().asked_timeout(), std::chrono::milliseconds::max());
+}
+
+}  // namespace
+}  // namespace sparkgate::net

@@ -1,0 +1,54 @@
+#include "net/in_flight.h"
+
+#include <utility>
+
+namespace sparkgate::net {
+namespace {
+
+constexpr std::size_t kLarge = 256 * 1024;
+
+/// Up to where a request of `bytes` may fill the budget: who announces much and sends slowly must
+/// not keep everybody else out.
+std::size_t room_for(std::size_t bytes, std::size_t limit) {
+  return bytes > kLarge ? limit - limit / 8 : limit;
+}
+
+}  // namespace
+
+bool InFlightShare::begin(std::size_t bytes) {
+  if (++all_.requests_ > all_.limits_.requests) {
+    --all_.requests_;
+    if (all_.metrics_ != nullptr) all_.metrics_->shed_requests.add();
+    return false;
+  }
+  begun_ = true;
+  if (all_.metrics_ != nullptr) all_.metrics_->inflight.add(1);
+  if (take(bytes)) return true;
+  end();
+  return false;
+}
+
+bool InFlightShare::take(std::size_t bytes) {
+  const std::size_t before = all_.bytes_.fetch_add(bytes);
+  const bool alone = before == bytes_;
+  if (!alone && before + bytes > room_for(bytes, all_.limits_.bytes)) {
+    all_.bytes_ -= bytes;
+    if (all_.metrics_ != nullptr) all_.metrics_->shed_bytes.add();
+    return false;
+  }
+  bytes_ += bytes;
+  if (all_.metrics_ != nullptr) all_.metrics_->inflight_bytes.add(static_cast<double>(bytes));
+  return true;
+}
+
+void InFlightShare::end() {
+  if (!std::exchange(begun_, false)) return;
+  const std::size_t bytes = std::exchange(bytes_, 0);
+  all_.bytes_ -= bytes;
+  --all_.requests_;
+  if (all_.metrics_ == nullptr) return;
+  all_.metrics_->inflight.add(-1);
+  all_.metrics_->inflight_bytes.add(-static_cast<double>(bytes));
+}
+
+}  // namespace sparkgate::net

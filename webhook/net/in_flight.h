@@ -1,0 +1,57 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <limits>
+
+#include "net/net_metrics.h"
+
+namespace sparkgate::net {
+
+/// How much a port may have in flight: requests whose head was accepted and whose answer is not
+/// sent, and the bytes of memory they need.
+struct InFlightLimits {
+  static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+
+  std::size_t requests = kNone;
+  std::size_t bytes = kNone;
+};
+
+/// What is in flight on one port, on all its io threads. Must outlive its shares.
+class InFlight {
+ public:
+  /// `metrics` may be null.
+  explicit InFlight(const InFlightLimits& limits = {}, const NetMetrics* metrics = nullptr)
+      : limits_(limits), metrics_(metrics) {}
+
+ private:
+  friend class InFlightShare;
+  const InFlightLimits limits_;
+  const NetMetrics* const metrics_;
+  std::atomic<std::size_t> requests_ = 0;
+  std::atomic<std::size_t> bytes_ = 0;
+};
+
+/// The part of one connection in it, given back at its end.
+class InFlightShare {
+ public:
+  explicit InFlightShare(InFlight& all) : all_(all) {}
+  ~InFlightShare() { end(); }
+  InFlightShare(const InFlightShare&) = delete;
+  InFlightShare& operator=(const InFlightShare&) = delete;
+
+  /// One request that needs `bytes`. False: it must be turned away, and is counted as such. Who is
+  /// alone always gets in; what is large (over 256 KiB) leaves an eighth to the usual pods.
+  bool begin(std::size_t bytes);
+  /// The same request needs more.
+  bool take(std::size_t bytes);
+  /// It is over. May be called twice.
+  void end();
+
+ private:
+  InFlight& all_;
+  bool begun_ = false;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace sparkgate::net
