@@ -9,7 +9,6 @@ using decision::OperationKind;
 using decision::View;
 
 constexpr std::size_t kMaxDepth = 256;  // real pods stay under 20
-constexpr std::size_t kUsualBytes = 128 * 1024;
 
 OperationKind operation_kind(std::string_view name) {
   if (name == "CREATE") return OperationKind::create;

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <cstddef>
 #include <string_view>
 
 #include "base/result.h"
@@ -21,6 +22,9 @@ struct Review {
 
 /// Bytes that may be read behind a body.
 inline constexpr std::size_t kPadding = simdjson::SIMDJSON_PADDING;
+
+/// A body up to here is read in memory that a reader keeps from one to the next.
+inline constexpr std::size_t kUsualBytes = 128 * 1024;
 
 /// Reads AdmissionReviews, one at a time, reusing its memory. For one thread.
 class ReviewReader {

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "admission/door.h"
+#include "admission/reading_cost.h"
 
 namespace sparkgate::serve {
 namespace {
@@ -18,7 +19,8 @@ net::Route admission_route(admission::DoorKind kind, const Snapshot<decision::Po
   return {std::string(admission::path_of(kind)), net::Method::post,
           [door](const net::HttpRequest& request, net::HttpReply& reply) {
             reply.status = door->answer(request.body, reply.body);
-          }};
+          },
+          admission::reading_cost};
 }
 
 net::Route status_route(std::string path, net::Door door) {
