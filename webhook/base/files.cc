@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <system_error>
 
@@ -40,7 +41,10 @@ Result<std::string> read_all(int fd, const std::string& path, std::size_t max_by
     const ssize_t n = ::read(fd, chunk, sizeof chunk);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return system_error_for(path);
-    if (n == 0) return content;
+    if (n == 0) {
+      ::explicit_bzero(chunk, sizeof chunk);  // it may have been a private key
+      return content;
+    }
     content.append(chunk, static_cast<std::size_t>(n));
     if (content.size() > max_bytes) {
       return Error{path + ": larger than " + std::to_string(max_bytes) + " bytes"};

@@ -5,8 +5,12 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <chrono>
+#include <future>
 #include <memory>
 #include <string>
+#include <thread>
+#include <utility>
 
 #include "base/json_text.h"
 
@@ -14,6 +18,7 @@ namespace sparkgate {
 namespace {
 
 constexpr std::size_t kQueueLines = 8192;
+constexpr std::chrono::seconds kLastWords{1};
 
 /// The process's only log. Written in open_log and close_log, when no other thread runs.
 struct Log {
@@ -89,9 +94,21 @@ void open_log(LogLevel level, LogFormat format) {
                              spdlog::pattern_time_type::utc);
 }
 
-void close_log() {
-  the_log.writer.reset();  // joins the writer, which empties the queue first
-  the_log.lines.reset();
+bool close_log() {
+  std::promise<void> written;
+  std::future<void> all_written = written.get_future();
+  std::thread closer([log = std::exchange(the_log, {}), written = std::move(written)]() mutable {
+    log.lines.reset();
+    log.writer.reset();  // joins the writer, which empties the queue first
+    written.set_value();
+  });
+  const bool in_time = all_written.wait_for(kLastWords) == std::future_status::ready;
+  in_time ? closer.join() : closer.detach();
+  return in_time;
+}
+
+std::uint64_t dropped_log_lines() {
+  return the_log.writer ? the_log.writer->overrun_counter() : 0;
 }
 
 bool logs(LogLevel level) {

@@ -21,8 +21,12 @@ struct LogField {
 /// silent.
 void open_log(LogLevel level, LogFormat format);
 
-/// Writes what is queued and closes the log.
-void close_log();
+/// Writes what is queued and closes the log. False when stderr did not take it within a second: the
+/// writer is stuck in it and can only be left behind, by a process that ends without cleaning up.
+bool close_log();
+
+/// Lines that were dropped because stderr was slower than we are.
+std::uint64_t dropped_log_lines();
 
 /// Whether a line of this level would be written.
 bool logs(LogLevel level);
