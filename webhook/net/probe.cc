@@ -24,7 +24,9 @@ constexpr std::uint64_t kMaxReply = 64 * 1024 * 1024;
 class Probe {
  public:
   explicit Probe(const ProbeRequest& request)
-      : request_(request), until_(std::chrono::steady_clock::now() + request.deadline) {}
+      : request_(request), until_(std::chrono::steady_clock::now() + request.deadline) {
+    if (request.identity != nullptr) request.identity->lend_identity(tls_.native_handle());
+  }
 
   Result<ProbeReply> run() {
     const Result<tcp::endpoint> endpoint = parse_address(request_.address);

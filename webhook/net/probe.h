@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "net/tls.h"
 
 namespace sparkgate::net {
 
@@ -12,6 +13,7 @@ struct ProbeRequest {
   std::string path;
   std::string body;                          // JSON
   std::chrono::milliseconds deadline{2000};  // of the whole: connecting, TLS, request, answer
+  const TlsContext* identity = nullptr;      // whose certificate is shown when one is asked for
 };
 
 struct ProbeReply {

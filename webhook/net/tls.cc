@@ -92,6 +92,45 @@ Result<void> use_key(SSL_CTX* context, std::string_view pem) {
   return {};
 }
 
+/// Our own certificate is as good as one of those we trust: readiness asks at our own door.
+int accept_client(X509_STORE_CTX* verification, void*) {
+  const auto* session = static_cast<const SSL*>(
+      X509_STORE_CTX_get_ex_data(verification, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  if (X509_cmp(SSL_get_certificate(session), X509_STORE_CTX_get0_cert(verification)) != 0) {
+    return X509_verify_cert(verification);
+  }
+  X509_STORE_CTX_set_error(verification, X509_V_OK);
+  return 1;
+}
+
+Result<void> ask_clients(SSL_CTX* context, const ClientTrust& clients) {
+  if (clients.authorities.size() > kMaxPemBytes) return Error{"client CA: larger than 64 KiB"};
+  const Bio text = reader(clients.authorities);
+  int found = 0;
+  while (
+      const Certificate authority{PEM_read_bio_X509(text.get(), nullptr, no_passphrase, nullptr)}) {
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(context), authority.get());
+    ++found;
+  }
+  const bool at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+  const std::string reason = openssl_reason();
+  if (!at_end) return Error{"client CA: broken (" + reason + ")"};
+  if (found == 0) return Error{"client CA: no PEM certificate in it"};
+  X509_VERIFY_PARAM* rules = SSL_CTX_get0_param(context);
+  // As in Go, what is in the file is trusted, a root or not.
+  X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN);
+  X509_VERIFY_PARAM_set_hostflags(
+      rules, X509_CHECK_FLAG_ALWAYS_CHECK_SUBJECT | X509_CHECK_FLAG_NO_WILDCARDS);
+  for (const std::string& name : clients.names) {
+    if (X509_VERIFY_PARAM_add1_host(rules, name.data(), name.size()) != 1) {
+      return Error{"client name: " + openssl_reason()};
+    }
+  }
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  SSL_CTX_set_cert_verify_callback(context, accept_client, nullptr);
+  return {};
+}
+
 bool harden(SSL_CTX* context) {
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
@@ -105,7 +144,8 @@ bool harden(SSL_CTX* context) {
 }  // namespace
 
 Result<std::shared_ptr<const TlsContext>> TlsContext::from_pem(std::string_view certificates,
-                                                               std::string_view key) {
+                                                               std::string_view key,
+                                                               const ClientTrust* clients) {
   ERR_clear_error();
   std::shared_ptr<const TlsContext> made(new TlsContext(SSL_CTX_new(TLS_server_method())));
   if (made->context_ == nullptr || !harden(made->context_)) {
@@ -113,6 +153,9 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::from_pem(std::string_view 
   }
   if (auto used = use_certificates(made->context_, certificates); !used) return used.error();
   if (auto used = use_key(made->context_, key); !used) return used.error();
+  if (clients != nullptr) {
+    if (auto asked = ask_clients(made->context_, *clients); !asked) return asked.error();
+  }
   return made;
 }
 
@@ -122,6 +165,11 @@ TlsContext::~TlsContext() {
 
 SSL* TlsContext::new_session() const {
   return SSL_new(context_);
+}
+
+void TlsContext::lend_identity(SSL_CTX* client) const {
+  SSL_CTX_use_certificate(client, SSL_CTX_get0_certificate(context_));
+  SSL_CTX_use_PrivateKey(client, SSL_CTX_get0_privatekey(context_));
 }
 
 }  // namespace sparkgate::net

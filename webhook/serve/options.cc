@@ -123,10 +123,19 @@ CLI::Option* time_flag(CLI::App& app, const std::string& name, milliseconds& val
 
 void add_flags(CLI::App& app, Options& options) {
   flag(app, "--policies", options.policies, "Policy directory")->required()->type_name("DIR");
-  flag(app, "--tls-cert", options.tls_cert, "Certificate chain, PEM")
+  flag(app, "--tls-cert", options.tls.certificate, "Certificate chain, PEM")
       ->required()
       ->type_name("FILE");
-  flag(app, "--tls-key", options.tls_key, "Its private key, PEM")->required()->type_name("FILE");
+  flag(app, "--tls-key", options.tls.key, "Its private key, PEM")->required()->type_name("FILE");
+  CLI::Option* authorities = flag(app, "--client-ca", options.tls.client_ca,
+                                  "Serve only clients with a certificate of these CAs, PEM")
+                                 ->type_name("FILE");
+  flag(app, "--client-name", options.tls.client_names,
+       "… whose common name or DNS name is this; repeat it, or write a,b")
+      ->type_name("NAME")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->needs(authorities);
   net::ServerOptions& server = options.server;
   address_flag(app, "--listen", server.listen, "Admission port (TLS)");
   address_flag(app, "--status-listen", server.status_listen,
@@ -138,6 +147,15 @@ void add_flags(CLI::App& app, Options& options) {
       ->transform(in_plain_words(CLI::AsSizeValue(false), "a size such as 512KiB or 7MiB"))
       ->type_name("SIZE");
   at_least(flag(app, "--max-connections", server.max_connections, "Connections at most"), 1, "1")
+      ->capture_default_str();
+  at_least(flag(app, "--max-inflight-bytes", server.in_flight.bytes,
+                "Memory for bodies and their reading (default 128MiB); past it 429"),
+           1, "1B")
+      ->transform(in_plain_words(CLI::AsSizeValue(false), "a size such as 64MiB or 1GiB"))
+      ->type_name("SIZE");
+  at_least(flag(app, "--max-queue", server.in_flight.requests,
+                "Requests begun and not answered; past it 429"),
+           1, "1")
       ->capture_default_str();
   time_flag(app, "--poll-interval", options.poll_interval,
             "How often policies and certificates are looked at (default 2s)");

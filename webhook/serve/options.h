@@ -6,14 +6,14 @@
 
 #include "base/log.h"
 #include "net/server.h"
+#include "serve/tls_source.h"
 
 namespace sparkgate::serve {
 
 /// What `sparkgate-webhook` was told.
 struct Options {
   std::string policies;
-  std::string tls_cert;
-  std::string tls_key;
+  TlsFiles tls;
   net::ServerOptions server;
   std::chrono::milliseconds poll_interval{2000};
   LogLevel log_level = LogLevel::info;

@@ -13,8 +13,9 @@ constexpr char kReview[] =
 
 }  // namespace
 
-Result<void> check_myself(const std::string& admission_address) {
-  const auto reply = net::probe({.address = admission_address, .path = "/mutate", .body = kReview});
+Result<void> check_myself(const std::string& admission_address, const net::TlsContext& identity) {
+  const auto reply = net::probe(
+      {.address = admission_address, .path = "/mutate", .body = kReview, .identity = &identity});
   if (!reply) return reply.error();
   if (reply->status != 200) return Error{"/mutate answers " + std::to_string(reply->status)};
   if (reply->body.find(R"("uid":"readiness","allowed":true)") == std::string::npos) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "net/tls.h"
 
 namespace sparkgate::serve {
 
@@ -18,8 +19,8 @@ class Readiness {
 };
 
 /// Calls our own admission port as kube-apiserver would: a TLS handshake and a review, of something
-/// that is no pod, so that it is no decision. Blocks for 2 seconds at most; the error says what did
-/// not work.
-Result<void> check_myself(const std::string& admission_address);
+/// that is no pod, so that it is no decision. `identity` is what the port serves. Blocks for 2
+/// seconds at most; the error says what did not work.
+Result<void> check_myself(const std::string& admission_address, const net::TlsContext& identity);
 
 }  // namespace sparkgate::serve

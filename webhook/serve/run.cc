@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <ctime>
 #include <iostream>
 #include <string>
@@ -12,6 +13,7 @@
 #include "base/json_text.h"
 #include "base/log.h"
 #include "serve/policy_source.h"
+#include "serve/process.h"
 #include "serve/readiness.h"
 #include "serve/routes.h"
 #include "serve/tls_source.h"
@@ -60,9 +62,7 @@ void announce(const net::Server& server, const decision::PolicySet& policies) {
 class Webhook {
  public:
   explicit Webhook(const Options& options)
-      : options_(options),
-        policies_(options.policies, metrics_),
-        tls_(options.tls_cert, options.tls_key, metrics_) {
+      : options_(options), policies_(options.policies, metrics_), tls_(options.tls, metrics_) {
     metrics_
         .gauge("sparkgate_build_info", "1; the version is in the labels.",
                {{"version", kVersion}, {"commit", kCommit}})
@@ -90,6 +90,7 @@ class Webhook {
     Clock::time_point looked = Clock::now();
     while (!server_->stopped()) {
       if (!readiness_.ready() && !draining_) become_ready();
+      count_dropped_lines();
       const int signal = signals.next(std::chrono::milliseconds(100));
       if (signal == SIGTERM || signal == SIGINT) stop();
       if (signal == SIGHUP || Clock::now() - looked >= options_.poll_interval) {
@@ -117,7 +118,7 @@ class Webhook {
   }
 
   void become_ready() {
-    const Result<void> answer = check_myself(server_->admission_address());
+    const Result<void> answer = check_myself(server_->admission_address(), *tls_.context().take());
     if (!answer) {
       const std::string& why = answer.error().message;
       if (why != not_ready_) log(LogLevel::warn, "not ready", {{"why", why}});
@@ -126,6 +127,11 @@ class Webhook {
     }
     readiness_.set(true);
     log(LogLevel::info, "ready", {{"admission", server_->admission_address()}});
+  }
+
+  void count_dropped_lines() {
+    const std::uint64_t dropped = dropped_log_lines();
+    dropped_.add(static_cast<double>(dropped - std::exchange(dropped_before_, dropped)));
   }
 
   /// Drains; the second time, stops at once.
@@ -138,6 +144,9 @@ class Webhook {
 
   const Options& options_;
   Metrics metrics_;
+  const Counter dropped_ = metrics_.counter("sparkgate_log_lines_dropped_total",
+                                            "Log lines that stderr was too slow for.");
+  std::uint64_t dropped_before_ = 0;
   PolicySource policies_;
   TlsSource tls_;
   Readiness readiness_;
@@ -150,6 +159,7 @@ class Webhook {
 
 int run(const Options& options) {
   const Signals signals;
+  set_up_process();
   open_log(options.log_level, options.log_format);
   int exit_code = 1;
   {
@@ -159,7 +169,8 @@ int run(const Options& options) {
       exit_code = 0;
     }
   }
-  close_log();
+  // A writer that is stuck would hold the process up at its end.
+  if (!close_log()) std::_Exit(exit_code);
   return exit_code;
 }
 
