@@ -25,7 +25,7 @@ class Probe {
  public:
   explicit Probe(const ProbeRequest& request)
       : request_(request), until_(std::chrono::steady_clock::now() + request.deadline) {
-    if (request.identity != nullptr) request.identity->lend_identity(tls_.native_handle());
+    if (request.identity != nullptr) request.identity->lend_identity(stream_.native_handle());
   }
 
   Result<ProbeReply> run() {

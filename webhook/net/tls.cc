@@ -167,9 +167,9 @@ SSL* TlsContext::new_session() const {
   return SSL_new(context_);
 }
 
-void TlsContext::lend_identity(SSL_CTX* client) const {
-  SSL_CTX_use_certificate(client, SSL_CTX_get0_certificate(context_));
-  SSL_CTX_use_PrivateKey(client, SSL_CTX_get0_privatekey(context_));
+void TlsContext::lend_identity(SSL* client) const {
+  SSL_use_certificate(client, SSL_CTX_get0_certificate(context_));
+  SSL_use_PrivateKey(client, SSL_CTX_get0_privatekey(context_));
 }
 
 }  // namespace sparkgate::net

@@ -44,7 +44,7 @@ class TlsContext {
 
   /// Lets a client show this very certificate, which a server that asks for one takes: who has its
   /// key is that server.
-  void lend_identity(ssl_ctx_st* client) const;
+  void lend_identity(ssl_st* client) const;
 
  private:
   explicit TlsContext(ssl_ctx_st* context) : context_(context) {}
