@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <memory>
 #include <optional>
@@ -11,11 +10,10 @@
 #include <utility>
 
 #include "base/log.h"
+#include "net/tls_stream.h"
 
 namespace sparkgate::net {
 namespace {
-
-using TlsStream = asio::ssl::stream<tcp::socket>;
 
 /// Drives a Session over a stream. Kept alive by the one operation that is under way; when none is
 /// started the connection is destroyed, and so closed.
@@ -33,7 +31,7 @@ class Connection final : private Deadlines::Guarded,
   void start() {
     if constexpr (kTls) {
       arm(timeouts_.handshake);
-      stream_.async_handshake(asio::ssl::stream_base::server, then(&Connection::on_handshake));
+      stream_.async_handshake(then(&Connection::on_handshake));
     } else {
       read();
     }
@@ -56,7 +54,7 @@ class Connection final : private Deadlines::Guarded,
     };
   }
 
-  void on_handshake(error_code error) {
+  void on_handshake(error_code error, std::size_t) {
     if (!error) return read();
     // A client that does not trust us says so here; strangers say much, so not at info.
     if (logs(LogLevel::debug)) {
@@ -81,7 +79,11 @@ class Connection final : private Deadlines::Guarded,
   void write() {
     arm_for(Phase::write);
     const std::string_view reply = session_.reply();
-    asio::async_write(stream_, asio::buffer(reply), then(&Connection::on_written));
+    if constexpr (kTls) {
+      stream_.async_write(reply, then(&Connection::on_written));
+    } else {
+      asio::async_write(stream_, asio::buffer(reply), then(&Connection::on_written));
+    }
   }
 
   void on_written(error_code error, std::size_t) {
@@ -110,7 +112,7 @@ class Connection final : private Deadlines::Guarded,
     }
   }
 
-  void on_tls_shutdown(error_code error) {
+  void on_tls_shutdown(error_code error, std::size_t) {
     if (error) let_peer_close();  // no error: it has said goodbye too, nothing more will come
   }
 

@@ -17,11 +17,11 @@ constexpr int kBatch = 64;  // then other connections of this thread have their 
 }  // namespace
 
 Listener::Listener(std::vector<IoLoop*> loops, ConnectionCount& count, Serve serve)
-    : loops_(std::move(loops)),
+    : Guarded(loops.front()->deadlines()),
+      loops_(std::move(loops)),
       count_(count),
       serve_(std::move(serve)),
-      acceptor_(loops_.front()->context()),
-      pause_(loops_.front()->context()) {}
+      acceptor_(loops_.front()->context()) {}
 
 Result<std::unique_ptr<Listener>> Listener::open(const std::string& address,
                                                  std::vector<IoLoop*> loops, ConnectionCount& count,
@@ -91,10 +91,11 @@ void Listener::pause(error_code why) {
     log(LogLevel::warn, "accept_paused", {{"address", address_}, {"reason", why.message()}});
   }
   paused_ = true;
-  pause_.expires_after(kAcceptPause);
-  pause_.async_wait([this](error_code error) {
-    if (!error) on_ready();
-  });
+  arm(kAcceptPause);
+}
+
+void Listener::on_deadline() {
+  on_ready();
 }
 
 void Listener::close() {
@@ -103,7 +104,6 @@ void Listener::close() {
     on_ready();
     error_code ignored;
     acceptor_.close(ignored);
-    pause_.cancel();
     closed_ = true;
   });
 }

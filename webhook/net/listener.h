@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
 #include <string>
@@ -10,14 +9,16 @@
 #include "base/result.h"
 #include "net/asio.h"
 #include "net/connection_count.h"
+#include "net/deadlines.h"
 #include "net/io_loop.h"
 
 namespace sparkgate::net {
 
 /// Accepts on one port and hands the peers out to io loops in turn. Runs on the first loop. A peer
-/// past the limit is closed before a byte is exchanged; when the process is out of descriptors
-/// it pauses, and the peers wait in the kernel's queue.
-class Listener {
+/// past the limit is closed before a byte is exchanged; when the process is out of descriptors or
+/// memory it pauses, and the peers wait in the kernel's queue. To go on after a pause takes
+/// neither.
+class Listener final : private Deadlines::Guarded {
  public:
   /// Called on the thread of loop number `loop`, to which `peer` belongs.
   using Serve = std::function<void(std::size_t loop, tcp::socket peer, ConnectionTicket ticket)>;
@@ -47,13 +48,13 @@ class Listener {
   void accept_all();
   void hand_out(std::size_t loop, tcp::socket peer);
   void pause(error_code why);
+  void on_deadline() override;
 
   std::vector<IoLoop*> loops_;
   ConnectionCount& count_;
   Serve serve_;
   std::string address_;
   tcp::acceptor acceptor_;
-  asio::steady_timer pause_;
   std::size_t next_loop_ = 0;
   bool paused_ = false;
   std::atomic<bool> closed_ = false;

@@ -1,0 +1,86 @@
+#include "net/tls_stream.h"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include <algorithm>
+#include <boost/asio/error.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <climits>
+
+namespace sparkgate::net {
+namespace {
+
+/// Why OpenSSL gave up; empties its queue, which all connections of a thread share.
+error_code reason() {
+  const unsigned long code = ERR_get_error();
+  ERR_clear_error();
+  if (code == 0) return asio::error::connection_reset;
+  return {static_cast<int>(code), asio::error::get_ssl_category()};
+}
+
+int at_most(std::size_t size) {
+  return static_cast<int>(std::min<std::size_t>(size, INT_MAX));
+}
+
+}  // namespace
+
+void TlsStream::Free::operator()(ssl_st* session) const {
+  SSL_free(session);
+}
+
+TlsStream::TlsStream(tcp::socket socket, ssl_st* session)
+    : socket_(std::move(socket)), session_(session) {
+  error_code ignored;  // seen by the first operation
+  socket_.native_non_blocking(true, ignored);
+  SSL_set_fd(session, socket_.native_handle());
+  SSL_set_accept_state(session);
+}
+
+bool TlsStream::holds_bytes() const {
+  return SSL_has_pending(session_.get()) == 1;
+}
+
+int TlsStream::call(const Work& work) {
+  SSL* session = session_.get();
+  switch (work.step) {
+    case Step::handshake:
+      return SSL_do_handshake(session);
+    case Step::read:
+      return SSL_read(session, work.data, at_most(work.size));
+    case Step::write:
+      return SSL_write(session, work.data + work.done, at_most(work.size - work.done));
+    case Step::shutdown: {
+      const int said = SSL_shutdown(session);
+      return said == 0 ? SSL_shutdown(session) : said;  // 0: we have, the peer has not
+    }
+  }
+  return -1;
+}
+
+bool TlsStream::advance(Work& work, error_code& error, tcp::socket::wait_type& wait_for) {
+  for (;;) {
+    ERR_clear_error();
+    const int result = call(work);
+    if (result <= 0) {
+      switch (SSL_get_error(session_.get(), result)) {
+        case SSL_ERROR_WANT_READ:
+          wait_for = tcp::socket::wait_read;
+          return false;
+        case SSL_ERROR_WANT_WRITE:
+          wait_for = tcp::socket::wait_write;
+          return false;
+        case SSL_ERROR_ZERO_RETURN:
+          error = asio::error::eof;
+          return true;
+        default:
+          error = reason();
+          return true;
+      }
+    }
+    work.done += work.data == nullptr ? 0 : static_cast<std::size_t>(result);
+    if (work.step != Step::write || work.done == work.size) return true;
+  }
+}
+
+}  // namespace sparkgate::net
