@@ -12,6 +12,7 @@
 
 #include "base/json_text.h"
 #include "base/log.h"
+#include "base/memory_reserve.h"
 #include "serve/policy_source.h"
 #include "serve/process.h"
 #include "serve/readiness.h"
@@ -91,6 +92,7 @@ class Webhook {
     while (!server_->stopped()) {
       if (!readiness_.ready() && !draining_) become_ready();
       count_dropped_lines();
+      keep_memory_reserve();
       const int signal = signals.next(std::chrono::milliseconds(100));
       if (signal == SIGTERM || signal == SIGINT) stop();
       if (signal == SIGHUP || Clock::now() - looked >= options_.poll_interval) {
@@ -160,6 +162,7 @@ class Webhook {
 int run(const Options& options) {
   const Signals signals;
   set_up_process();
+  keep_memory_reserve();
   open_log(options.log_level, options.log_format);
   int exit_code = 1;
   {
