@@ -1,5 +1,6 @@
 #include "admission/review.h"
 
+#include <algorithm>
 #include <string>
 
 namespace sparkgate::admission {
@@ -28,6 +29,16 @@ std::string_view pod_name(View request, View pod) {
   return own.empty() ? pod["metadata"]["generateName"].text() : own;
 }
 
+/// Names the key when it reads like the name of a field, which no value does: keys of
+/// managedFields may quote values (`v:"…"`).
+std::string duplicate_key(std::string_view key) {
+  constexpr std::size_t kLongest = 63;
+  const bool plain = key.size() <= kLongest && std::all_of(key.begin(), key.end(), [](char c) {
+                       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                     });
+  return plain ? "duplicate key " + std::string(key) : "duplicate key in an object";
+}
+
 decision::Request read_request(View request) {
   decision::Request result;
   result.operation = operation_kind(request["operation"].text());
@@ -50,6 +61,7 @@ ReviewReader::ReviewReader() {
 }
 
 void ReviewReader::shrink() {
+  unique_keys_.shrink();
   if (parser_.capacity() <= kUsualBytes && parser_.max_depth() == kMaxDepth) return;
   parser_ = simdjson::dom::parser();
   if (parser_.allocate(kUsualBytes, kMaxDepth) != simdjson::SUCCESS) return;  // read() asks again
@@ -64,6 +76,7 @@ Result<Review> ReviewReader::read(std::string_view body) {
   if (const auto error = parser_.parse(body.data(), body.size(), false).get(document)) {
     return Error{std::string("not JSON: ") + simdjson::error_message(error)};
   }
+  if (const auto key = unique_keys_.duplicate_in(document)) return Error{duplicate_key(*key)};
   const View view(document);
   Review review;
   review.api_version = view["apiVersion"].text();

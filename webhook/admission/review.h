@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "admission/unique_keys.h"
 #include "base/result.h"
 #include "decision/request.h"
 
@@ -32,7 +33,8 @@ class ReviewReader {
   ReviewReader();
 
   /// `body` must be followed by kPadding readable bytes. Errors say why it is no AdmissionReview:
-  /// broken JSON, nested deeper than 256, wrong kind or version, no request, no uid.
+  /// broken JSON, nested deeper than 256, a key twice in one object, wrong kind or version, no
+  /// request, no uid. They quote no value.
   Result<Review> read(std::string_view body);
 
   /// Gives memory back after a body that was much larger than usual.
@@ -40,6 +42,7 @@ class ReviewReader {
 
  private:
   simdjson::dom::parser parser_;
+  UniqueKeys unique_keys_;
 };
 
 }  // namespace sparkgate::admission
