@@ -5,7 +5,6 @@
 
 #include "decision/annotations.h"
 #include "decision/evaluate.h"
-#include "decision/excuse.h"
 #include "decision/foresee.h"
 #include "decision/subject.h"
 
@@ -42,8 +41,8 @@ void judge_update(const PolicySet& policies, Subject after, Verdict& verdict) {
   const Subject before = recognised_subject(policies, request, request.old_pod);
   match_policies(policies, before, verdict.key.policies);
   take_plan(policies, before.spark, verdict);
-  std::vector<Violation> known;
-  evaluate(*verdict.plan.plan, before, known);
+  const PlanHandle plan_before = std::move(verdict.plan);
+  const Before known{*plan_before.plan, before};
   match_policies(policies, after, verdict.key.policies);
   const bool lost = after.spark.role == Role::none;
   if (before.spark.role != after.spark.role && before.spark.role != Role::none) {
@@ -97,10 +96,7 @@ void mutate(const PolicySet& policies, const Request& request, Verdict& verdict)
   apply(plan.edits, subject, verdict.patch, verdict.left_out);
   if (plan.adopt) verdict.adoption = adopt(subject, *plan.adopt, verdict.patch);
   if (plan.with_audited) apply_audited(plan, subject, verdict);
-  if (plan.warns) {
-    evaluate_final_pod(plan, subject, verdict);
-    excuse(subject, verdict.violations);
-  }
+  if (plan.warns) evaluate_final_pod(plan, subject, verdict);
   annotate(policies, subject, verdict);
 }
 

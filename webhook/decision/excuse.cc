@@ -12,22 +12,22 @@ bool counts(const Exception& exception, const Subject& subject) {
 }
 
 /// Whether it names some rule of the policy that the pod breaks, and all of those that refuse.
-bool covers(const Exception& exception, const Policy& policy,
-            const std::vector<Violation>& violations) {
+bool covers(const Exception& exception, const Policy& policy, const BrokenRules& broken) {
   bool any = false;
-  for (const Violation& one : violations) {
-    if (one.policy != &policy) continue;
-    const bool named = exception.names(one.rule->name);
-    if (!named && one.action == Action::deny) return false;
+  for (const PlannedRule* one : broken) {
+    if (one->policy != &policy) continue;
+    const bool named = exception.names(one->rule->name);
+    if (!named && one->action == Action::deny) return false;
     any = any || named;
   }
   return any;
 }
 
-void excuse_from(const Policy& policy, const Subject& subject, std::vector<Violation>& violations) {
+void excuse_from(const Policy& policy, const Subject& subject, const BrokenRules& broken,
+                 std::vector<Violation>& violations) {
   const auto& all = policy.exceptions;
   const auto used = std::find_if(all.begin(), all.end(), [&](const Exception& one) {
-    return counts(one, subject) && covers(one, policy, violations);
+    return counts(one, subject) && covers(one, policy, broken);
   });
   if (used == all.end()) return;
   for (Violation& one : violations) {
@@ -45,14 +45,13 @@ std::string text_of(std::chrono::sys_days day) {
   return text;
 }
 
-void excuse(const Subject& subject, std::vector<Violation>& violations) {
+void excuse(const Subject& subject, const BrokenRules& broken, std::vector<Violation>& violations) {
   std::vector<const Policy*> seen;
-  for (std::size_t i = 0; i < violations.size(); ++i) {
-    const Policy* policy = violations[i].policy;
-    const bool known = std::find(seen.begin(), seen.end(), policy) != seen.end();
-    if (known || policy->exceptions.empty()) continue;
-    seen.push_back(policy);
-    excuse_from(*policy, subject, violations);
+  for (const PlannedRule* one : broken) {
+    const bool known = std::find(seen.begin(), seen.end(), one->policy) != seen.end();
+    if (known || one->policy->exceptions.empty()) continue;
+    seen.push_back(one->policy);
+    excuse_from(*one->policy, subject, broken, violations);
   }
 }
 

@@ -34,6 +34,14 @@ bool is_ruled(const PolicySet& policies, const Foretold& told) {
   return (ruled & known) != 0;
 }
 
+/// All that a check finds: of executors that policies made, that is little.
+class FindingList final : public Findings {
+ public:
+  void push_back(Finding finding) override { all.push_back(std::move(finding)); }
+
+  std::vector<Finding> all;
+};
+
 /// Judges executors, in words about the driver.
 class Foresight {
  public:
@@ -43,10 +51,13 @@ class Foresight {
   /// What rules of known topics find, but for what an exception may excuse.
   std::vector<Violation> judge(const Plan& plan) const {
     std::vector<Violation> found;
+    BrokenRules broken;
     for (const PlannedRule& planned : plan.rules) {
+      const std::size_t before = found.size();
       if (executor_.knows(planned.rule->check->topic())) run(planned, found);
+      if (found.size() > before) broken.push_back(&planned);
     }
-    excuse(executor_.subject(), found);
+    excuse(executor_.subject(), broken, found);
     std::erase_if(found, [&](const Violation& one) { return may_be_excused(one); });
     return found;
   }
@@ -54,9 +65,9 @@ class Foresight {
  private:
   void run(const PlannedRule& planned, std::vector<Violation>& found) const {
     const Subject& subject = executor_.subject();
-    std::vector<Finding> findings;
+    FindingList findings;
     planned.rule->check->run(subject, findings);
-    for (Finding& finding : findings) {
+    for (Finding& finding : findings.all) {
       if (finding.path.ends_with("imagePullPolicy")) continue;  // no driver tells it
       finding.text += source_of(planned.rule->check->topic(), finding.found);
       std::string message =

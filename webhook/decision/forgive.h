@@ -1,17 +1,32 @@
 #pragma once
 
-#include <vector>
+#include <set>
+#include <string>
 
-#include "decision/verdict.h"
+#include "decision/places.h"
+#include "decision/rule.h"
 
 namespace sparkgate::decision {
 
-/// Takes out of `now`, found in the pod after an UPDATE, what the pod before it was found to have
-/// (`known`): one for one, so that the same a second time is new. Alike are two of one rule, at one
-/// place, with the same words. A place has the names of items in lists, not their indices:
-/// Kubernetes lets an update put tolerations and ephemeral containers in front of others. Items
-/// without a name are alike wherever they stand in their list.
-void forgive(const Request& request, const std::vector<Violation>& known,
-             std::vector<Violation>& now);
+/// What one rule found in the pod before an UPDATE, which forgives what it finds in the pod after:
+/// one for one, so that the same a second time is new. Alike are two at one place (places.h), with
+/// the same words. Items without a name are alike wherever they stand in their list. It keeps a
+/// line of text a finding, no more.
+class Forgiveness final : public Findings {
+ public:
+  /// Places of the pod before and of the pod after; both must outlive it.
+  Forgiveness(Places& before, Places& after) : before_(before), after_(after) {}
+
+  /// Of the pod before.
+  void push_back(Finding finding) override;
+
+  /// Of the pod after: whether one alike was there before, which is used up now.
+  bool takes(const Finding& finding);
+
+ private:
+  Places& before_;
+  Places& after_;
+  std::multiset<std::string> left_;  // not hashed: the pod's author chooses what is in it
+};
 
 }  // namespace sparkgate::decision

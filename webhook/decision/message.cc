@@ -88,6 +88,15 @@ std::vector<const Violation*> denying(const Verdict& verdict) {
   return result;
 }
 
+/// "and 3 more"; `all`: no rule found more than was kept of it.
+std::string and_more(std::size_t count, bool all) {
+  return (all ? "and " : "and over ") + std::to_string(count) + " more";
+}
+
+bool finds_more(const Violation* violation) {
+  return violation->more;
+}
+
 std::string headline(const std::vector<const Violation*>& violations,
                      const std::vector<std::string_view>& policies, const Verdict& verdict,
                      std::string_view namespace_name) {
@@ -141,7 +150,8 @@ std::string denial(const Verdict& verdict, std::string_view namespace_name) {
       text += " (ask " + one_line(one.policy->owner) + ")";
   }
   if (violations.size() > shown) {
-    text += "\n and " + std::to_string(violations.size() - shown) + " more";
+    const bool all = std::none_of(violations.begin(), violations.end(), finds_more);
+    text += "\n " + and_more(violations.size() - shown, all);
   }
   return not_ending_in_url(shortened(std::move(text), kMaxDenial));
 }
@@ -155,18 +165,21 @@ std::string text_of(const LeftOut& left_out) {
 std::vector<std::string> warnings(const Verdict& verdict) {
   std::vector<std::string> result;
   std::set<std::string> said;
+  bool all = true;
   const auto add = [&](std::string text) {
     text = shortened(one_line(std::move(text)), kMaxWarning);
-    if (!said.insert(text).second) return;
-    if (said.size() <= kMaxWarnings) result.push_back(std::move(text));
+    const bool is_new = said.insert(text).second;
+    if (is_new && said.size() <= kMaxWarnings) result.push_back(std::move(text));
+    return is_new;
   };
   for (const Violation& violation : verdict.violations) {
-    if (violation.action == Action::warn && !violation.excepted)
-      add(violation.rule->name + ": " + violation.message);
+    if (violation.action != Action::warn || violation.excepted) continue;
+    const bool is_new = add(violation.rule->name + ": " + violation.message);
+    if (is_new && violation.more) all = false;
   }
   for (const LeftOut& left_out : verdict.left_out) add(text_of(left_out));
   if (said.size() > kMaxWarnings) {
-    result.push_back("and " + std::to_string(said.size() - kMaxWarnings) + " more");
+    result.push_back(and_more(said.size() - kMaxWarnings, all));
   }
   return result;
 }

@@ -24,6 +24,13 @@ struct Finding {
   std::string text;     // the sentence, beginning with the path
 };
 
+/// Takes what checks find, one at a time: a hostile pod has a hundred thousand of them.
+class Findings {
+ public:
+  virtual ~Findings() = default;
+  virtual void push_back(Finding finding) = 0;
+};
+
 /// What a check looks at, where a driver may tell it of its executors before they come.
 enum class Topic { other, creator, images, account };
 
@@ -37,7 +44,7 @@ class Check {
   /// found in both is forgiven (forgive.h). So a check of pods needs to know nothing of operations;
   /// one that speaks of who creates a pod asks `request->creates_pod()`, one that speaks of a
   /// change compares `subject.pod` with `request->old_pod` and finds nothing in the old one.
-  virtual void run(const Subject& subject, std::vector<Finding>& findings) const = 0;
+  virtual void run(const Subject& subject, Findings& findings) const = 0;
 
   /// Of all that it finds; but an image does not tell its pull policy.
   virtual Topic topic() const { return Topic::other; }

@@ -19,7 +19,11 @@ struct Violation {
   Finding finding;
   std::string message;                  // the rule author's sentence, or the finding's own
   const Exception* excepted = nullptr;  // who lets it pass; such a violation is only recorded
+  bool more = false;                    // the last kept of its rule, which found more
 };
+
+/// Kept of one rule at most, each time that it looks at a pod: more refuse no more than these.
+inline constexpr std::size_t kMaxViolationsOfARule = 256;
 
 /// Whether a violation refuses the pod.
 inline bool denies(const Violation& violation) {
@@ -36,7 +40,7 @@ struct Verdict {
   Patch audited_patch;                // what it would need if policies in mode audit were enforced
   std::vector<LeftOut> left_out;      // what policies asked for and did not get
   Adoption adoption;                  // whether an executor got an owner
-  std::vector<Violation> violations;  // all of them, whatever their action
+  std::vector<Violation> violations;  // of each rule the first, whatever its action
 
   PlanKey key;  // scratch of the decision
 

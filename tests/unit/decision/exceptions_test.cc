@@ -87,7 +87,8 @@ TEST(Exceptions, TheLastDayCountsAndAnUnknownDayExcusesNothing) {
   const auto excused = [&](sys_days day) {
     request.today = day;
     std::vector<decision::Violation> violations = {{&p, &rule, decision::Action::deny, {}, ""}};
-    decision::excuse(subject, violations);
+    const decision::PlannedRule planned{&p, &rule, decision::Action::deny};
+    decision::excuse(subject, {&planned}, violations);
     return violations[0].excepted != nullptr;
   };
   EXPECT_TRUE(excused(sys_days(2027y / 1 / 31)));

@@ -25,7 +25,7 @@ class AllowedNames {
 
   /// Appends a finding when the name is not allowed; `path_of()` spells out where it stands.
   template <class PathOf>
-  void check(std::string_view name, const PathOf& path_of, std::vector<Finding>& findings) const {
+  void check(std::string_view name, const PathOf& path_of, Findings& findings) const {
     if (!allows(name)) findings.push_back(finding(path_of(), name));
   }
 

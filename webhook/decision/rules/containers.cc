@@ -27,7 +27,7 @@ class ContainersCheck : public Check {
         max_(rule.max),
         deny_ephemeral_(rule.deny_ephemeral) {}
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     std::size_t count = 0;
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
       ++count;
@@ -43,7 +43,7 @@ class ContainersCheck : public Check {
   }
 
  private:
-  static void ephemeral(std::size_t index, std::string_view name, std::vector<Finding>& findings) {
+  static void ephemeral(std::size_t index, std::string_view name, Findings& findings) {
     std::string path = container_path("ephemeralContainers", index);
     std::string text =
         path + " \"" + std::string(name) + "\" is an ephemeral container, which is denied";
@@ -51,7 +51,7 @@ class ContainersCheck : public Check {
         {std::move(path), std::string(name), "no ephemeral container", std::move(text)});
   }
 
-  void too_many(std::size_t count, std::vector<Finding>& findings) const {
+  void too_many(std::size_t count, Findings& findings) const {
     const std::string found = std::to_string(count), most = std::to_string(max_);
     findings.push_back(
         {"spec.containers", found, most,

@@ -62,7 +62,7 @@ class CreatorCheck : public Check {
 
   Topic topic() const override { return Topic::creator; }
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     const Request& request = *subject.request;
     if (!request.creates_pod()) return;
     if (auto finding = denial(request)) return findings.push_back(std::move(*finding));

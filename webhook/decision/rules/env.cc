@@ -71,7 +71,7 @@ class EnvCheck : public Check {
         secrets_(rule.secrets),
         config_maps_(rule.config_maps) {}
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
       const bool spark = list == "containers" && static_cast<int>(i) == subject.spark.container;
       const auto visit = [&](const char* field, const auto& check) {
@@ -90,8 +90,7 @@ class EnvCheck : public Check {
 
  private:
   template <class PathOf>
-  void variable(View entry, const PathOf& path_of, bool spark,
-                std::vector<Finding>& findings) const {
+  void variable(View entry, const PathOf& path_of, bool spark, Findings& findings) const {
     const std::string_view name = entry["name"].text();
     const std::string key = folded(name);
     if (const std::string* glob = deny_names_.find(key)) {
@@ -111,7 +110,7 @@ class EnvCheck : public Check {
         from, "configMapKeyRef", config_maps_, [&] { return path_of() + ".valueFrom"; }, findings);
   }
 
-  static void literal(std::string path, std::string_view name, std::vector<Finding>& findings) {
+  static void literal(std::string path, std::string_view name, Findings& findings) {
     std::string text = path + " of \"" + std::string(name) +
                        "\" is plain text; take it from a Secret (valueFrom.secretKeyRef)";
     findings.push_back(
@@ -120,7 +119,7 @@ class EnvCheck : public Check {
 
   /// One entry of envFrom.
   template <class PathOf>
-  void bundle(View entry, const PathOf& path_of, std::vector<Finding>& findings) const {
+  void bundle(View entry, const PathOf& path_of, Findings& findings) const {
     reference(entry, "secretRef", secrets_, path_of, findings);
     reference(entry, "configMapRef", config_maps_, path_of, findings);
     const std::string_view prefix = entry["prefix"].text();
@@ -135,7 +134,7 @@ class EnvCheck : public Check {
 
   template <class PathOf>
   static void reference(View from, const char* field, const AllowedNames& names,
-                        const PathOf& path_of, std::vector<Finding>& findings) {
+                        const PathOf& path_of, Findings& findings) {
     const View here = from[field];
     if (!here.present()) return;
     names.check(

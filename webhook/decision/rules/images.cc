@@ -30,7 +30,7 @@ class ImageCheck : public Check {
 
   Topic topic() const override { return Topic::images; }
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
       if (rule_.side_cars_only && subject.is_spark_container(list, i)) return;
       const auto path = [&] { return container_path(list, i) + ".image"; };
@@ -57,8 +57,7 @@ class ImageCheck : public Check {
  private:
   /// `path_of()` spells the path out, which is asked for findings only.
   template <class PathOf>
-  void image(const PathOf& path_of, std::string_view written,
-             std::vector<Finding>& findings) const {
+  void image(const PathOf& path_of, std::string_view written, Findings& findings) const {
     const auto refuse = [&](std::string allowed, const std::string& why) {
       const std::string path = path_of();
       std::string text = path + (written.empty() ? "" : " \"" + std::string(written) + "\"") + why;
@@ -102,7 +101,7 @@ class ImageCheck : public Check {
 
   template <class PathOf>
   void pull_policy(const PathOf& path_of, std::string_view written, std::string_view image_name,
-                   std::vector<Finding>& findings) const {
+                   Findings& findings) const {
     const auto& allowed = rule_.pull_policies;
     if (allowed.empty()) return;
     if (written.empty()) written = default_pull_policy(image_name);

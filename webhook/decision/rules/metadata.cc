@@ -22,7 +22,7 @@ class Required {
   explicit Required(const RequiredKey& required)
       : key_(required.key), value_(pattern_of(required)) {}
 
-  void check(View entries, const std::string& field, std::vector<Finding>& findings) const {
+  void check(View entries, const std::string& field, Findings& findings) const {
     const View entry = entries[key_];
     const std::string_view value = entry.text();
     const bool fits =
@@ -52,7 +52,7 @@ class Keys {
        const std::vector<std::string>& forbidden)
       : name_(name), required_(required.begin(), required.end()), forbidden_(forbidden) {}
 
-  void check(View pod, std::vector<Finding>& findings) const {
+  void check(View pod, Findings& findings) const {
     const View entries = pod["metadata"][name_];
     const std::string field = "metadata." + name_ + ".";
     for (const Required& required : required_) required.check(entries, field, findings);
@@ -61,8 +61,7 @@ class Keys {
   }
 
  private:
-  void forbidden(std::string_view key, const std::string& field,
-                 std::vector<Finding>& findings) const {
+  void forbidden(std::string_view key, const std::string& field, Findings& findings) const {
     const Glob* glob = forbidden_.first_match(key);
     if (!glob) return;
     const std::string path = field + std::string(key);
@@ -82,7 +81,7 @@ class MetadataCheck : public Check {
       : labels_("labels", rule.require_labels, rule.forbid_labels),
         annotations_("annotations", rule.require_annotations, rule.forbid_annotations) {}
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     labels_.check(subject.pod, findings);
     annotations_.check(subject.pod, findings);
   }

@@ -50,7 +50,7 @@ class NameCheck : public Check {
     return field_ == NamedField::service_account ? Topic::account : Topic::other;
   }
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     const std::string_view name = name_in(subject.pod, field_);
     const auto path = [&] { return std::string(path_of(field_)); };
     if (!name.empty()) {
@@ -64,7 +64,7 @@ class NameCheck : public Check {
 
  private:
   /// Kubernetes' Priority admission makes priorities of classes only. It can be switched off.
-  static void classless(View pod, std::vector<Finding>& findings) {
+  static void classless(View pod, Findings& findings) {
     const View priority = pod["spec"]["priority"];
     if (!priority.present() || priority.integer() == 0) return;
     const std::string found = priority.json();

@@ -73,7 +73,7 @@ class NodeSelectionCheck : public Check {
     tolerations_text_ = joined(words);
   }
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     for (const RequiredLabel& label : rule_.require_labels) {
       required(subject.pod, label, findings);
     }
@@ -83,7 +83,7 @@ class NodeSelectionCheck : public Check {
   }
 
  private:
-  static void required(View pod, const RequiredLabel& label, std::vector<Finding>& findings) {
+  static void required(View pod, const RequiredLabel& label, Findings& findings) {
     const View chosen = pod["spec"]["nodeSelector"][label.key];
     if (has(label.values, chosen)) return;
     std::optional<std::size_t> open;  // the first term that lets other nodes in
@@ -111,7 +111,7 @@ class NodeSelectionCheck : public Check {
     findings.push_back({std::move(path), std::move(found), allowed, std::move(text)});
   }
 
-  void forbidden_labels(View pod, std::vector<Finding>& findings) const {
+  void forbidden_labels(View pod, Findings& findings) const {
     const auto check = [&](std::string_view key, const auto& path_of) {
       if (const Glob* glob = forbidden_.first_match(key)) {
         findings.push_back(denied(path_of(), key, glob->text()));
@@ -130,7 +130,7 @@ class NodeSelectionCheck : public Check {
     });
   }
 
-  static void node_names(View pod, std::vector<Finding>& findings) {
+  static void node_names(View pod, Findings& findings) {
     const auto refuse = [&](std::string path, View name) {
       std::string found = name.is_text() ? std::string(name.text()) : name.json();
       std::string text =
@@ -147,7 +147,7 @@ class NodeSelectionCheck : public Check {
     });
   }
 
-  void tolerations(View pod, std::vector<Finding>& findings) const {
+  void tolerations(View pod, Findings& findings) const {
     std::size_t index = 0;
     for (const View toleration : pod["spec"]["tolerations"].items()) {
       const std::size_t here = index++;

@@ -78,7 +78,7 @@ class OwnershipCheck : public Check {
  public:
   explicit OwnershipCheck(const OwnershipRule& rule) : rule_(rule) {}
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     const Request& request = *subject.request;
     const bool executor = subject.spark.role == Role::executor;
     if (rule_.require_owner && executor) owned(subject, findings);
@@ -89,7 +89,7 @@ class OwnershipCheck : public Check {
   }
 
  private:
-  static void owned(const Subject& subject, std::vector<Finding>& findings) {
+  static void owned(const Subject& subject, Findings& findings) {
     const Request& request = *subject.request;
     const bool update = request.operation == OperationKind::update;
     if (update && is_controller_of_kubernetes(request.username)) return;
@@ -123,7 +123,7 @@ class OwnershipCheck : public Check {
            creator.pod_name == owner["name"].text() && creator.pod_uid == owner["uid"].text();
   }
 
-  static void created_by_driver(const Subject& subject, std::vector<Finding>& findings) {
+  static void created_by_driver(const Subject& subject, Findings& findings) {
     const Request& request = *subject.request;
     const Creator creator = creator_of(request);
     if (creator.kind == Creator::Kind::pod) return created_by_owner(creator, subject, findings);
@@ -141,8 +141,7 @@ class OwnershipCheck : public Check {
   }
 
   /// An owner that is another pod than the creator was written by hand.
-  static void created_by_owner(const Creator& creator, const Subject& subject,
-                               std::vector<Finding>& findings) {
+  static void created_by_owner(const Creator& creator, const Subject& subject, Findings& findings) {
     std::size_t index = 0;
     for (const View owner : subject.pod["metadata"]["ownerReferences"].items()) {
       const std::string_view name = owner["name"].text(), uid = owner["uid"].text();
@@ -157,7 +156,7 @@ class OwnershipCheck : public Check {
 
   /// Spark's label has to stay what it is; ours may be joined by Spark's of the same value. Of the
   /// old pod nothing is found: it is what the change is measured by.
-  static void role_kept(const Subject& subject, std::vector<Finding>& findings) {
+  static void role_kept(const Subject& subject, Findings& findings) {
     const View old_labels = subject.request->old_pod["metadata"]["labels"];
     const View labels = subject.pod["metadata"]["labels"];
     const std::string_view old_label = role_label(old_labels);

@@ -17,7 +17,7 @@ class PodSecurityCheck : public Check {
       : minor_(rule.minor),
         controls_(pod_security::controls_in_force(rule.level, rule.minor, rule.except)) {}
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     Place at;
     at.minor = minor_;
     at.pod = subject.pod;

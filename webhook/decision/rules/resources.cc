@@ -24,10 +24,9 @@ struct Amount {
 /// Collects findings about one container, or about the pod's own `spec.resources`.
 class Inspection {
  public:
-  Inspection(View pod, std::vector<Finding>& findings)
+  Inspection(View pod, Findings& findings)
       : resources_(pod["spec"]["resources"]), findings_(findings) {}
-  Inspection(View pod, View container, std::string_view list, std::size_t index,
-             std::vector<Finding>& findings)
+  Inspection(View pod, View container, std::string_view list, std::size_t index, Findings& findings)
       : resources_(container["resources"]),
         of_pod_(pod["spec"]["resources"]),
         list_(list),
@@ -107,14 +106,14 @@ class Inspection {
   View of_pod_;            // of a container: what all of them share
   std::string_view list_;  // empty: the pod itself
   std::size_t index_ = 0;
-  std::vector<Finding>& findings_;
+  Findings& findings_;
 };
 
 class ResourceCheck : public Check {
  public:
   explicit ResourceCheck(const ResourceRule& rule) : rule_(rule) {}
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     for_each_container(subject.pod, [&](std::string_view list, std::size_t i, View container) {
       if (list == "ephemeralContainers") return;  // Kubernetes gives them no resources
       Inspection inspection(subject.pod, container, list, i, findings);
@@ -135,7 +134,7 @@ class ResourceCheck : public Check {
   }
 
   /// A container without a limit of its own may take all that the pod has.
-  void shared(View pod, std::vector<Finding>& findings) const {
+  void shared(View pod, Findings& findings) const {
     Inspection of_pod(pod, findings);
     of_pod.unreadable();
     for (const ResourceBound& bound : rule_.max) {
@@ -148,7 +147,7 @@ class ResourceCheck : public Check {
     }
   }
 
-  static void pod_total(View pod, const ResourceBound& bound, std::vector<Finding>& findings) {
+  static void pod_total(View pod, const ResourceBound& bound, Findings& findings) {
     const Quantity total = total_of(pod, bound.resource);
     if (total <= bound.amount) return;
     const std::string found = total.text(bound.written.ends_with('i'));

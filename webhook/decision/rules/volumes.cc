@@ -34,7 +34,7 @@ class VolumeCheck : public Check {
         config_maps_(rule.config_maps),
         claims_(rule.claims) {}
 
-  void run(const Subject& subject, std::vector<Finding>& findings) const override {
+  void run(const Subject& subject, Findings& findings) const override {
     ReadOnlyVolumes read_only;
     std::size_t index = 0;
     for (const View volume : subject.pod["spec"]["volumes"].items()) {
@@ -55,7 +55,7 @@ class VolumeCheck : public Check {
     return std::find(types_.begin(), types_.end(), kind) != types_.end();
   }
 
-  void type(const VolumeSource& source, std::vector<Finding>& findings) const {
+  void type(const VolumeSource& source, Findings& findings) const {
     if (types_.empty() || has_type(source.kind)) return;
     if (source.is_projected() && (!has_type("projected") || is_projected_only(source.kind))) return;
     const std::string path = source.path();
@@ -63,7 +63,7 @@ class VolumeCheck : public Check {
         {path, std::string(source.kind), types_text_, path + " is not " + types_text_});
   }
 
-  void named_objects(const VolumeSource& source, std::vector<Finding>& findings) const {
+  void named_objects(const VolumeSource& source, Findings& findings) const {
     const auto check = [&](const AllowedNames& names, const char* field) {
       const auto path = [&] { return source.path() + "." + field; };
       names.check(source.here[field].text(), path, findings);
@@ -77,7 +77,7 @@ class VolumeCheck : public Check {
 
   /// Of whatever kind, also of those we do not know. `secretName` among the attributes of a CSI
   /// volume is how the drivers of Azure are told; they ignore its case.
-  void driver_secrets(const VolumeSource& source, std::vector<Finding>& findings) const {
+  void driver_secrets(const VolumeSource& source, Findings& findings) const {
     const auto check = [&](View name, const std::string& field) {
       secrets_.check(
           name.text(), [&] { return source.path() + "." + field; }, findings);
@@ -96,7 +96,7 @@ class VolumeCheck : public Check {
   }
 
   void host_path(const VolumeSource& source, View volume, ReadOnlyVolumes& read_only,
-                 std::vector<Finding>& findings) const {
+                 Findings& findings) const {
     if (host_paths_.empty()) return;
     const std::string_view folder = source.here["path"].text();
     const std::string quoted = "\"" + std::string(folder) + "\"";
@@ -118,7 +118,7 @@ class VolumeCheck : public Check {
 
   /// Kubernetes names the claim after pod and volume. What it holds may have been another's.
   void ephemeral_claim(const VolumeSource& source, View volume, const Subject& subject,
-                       std::vector<Finding>& findings) const {
+                       Findings& findings) const {
     const View metadata = subject.pod["metadata"];
     std::string name(metadata["name"].text());
     if (name.empty()) name = metadata["generateName"].text();  // a file on a desk
@@ -142,8 +142,7 @@ class VolumeCheck : public Check {
     if (spec["selector"].present()) no_claim(path_of("selector"), "", findings);
   }
 
-  void copied(View origin, std::string path, const Subject& subject,
-              std::vector<Finding>& findings) const {
+  void copied(View origin, std::string path, const Subject& subject, Findings& findings) const {
     const std::string_view home = origin["namespace"].text();
     const bool claim = origin["kind"].text() == "PersistentVolumeClaim" &&
                        origin["apiGroup"].text().empty() &&
@@ -154,7 +153,7 @@ class VolumeCheck : public Check {
   }
 
   /// Volumes, snapshots and claims of other namespaces do not say whose claim they were of.
-  void no_claim(std::string path, std::string_view found, std::vector<Finding>& findings) const {
+  void no_claim(std::string path, std::string_view found, Findings& findings) const {
     std::string text = path + " is no claim of this namespace";
     if (claims_.has_allow()) text += "; allowed are " + claims_.text();
     findings.push_back({std::move(path), std::string(found),
@@ -162,7 +161,7 @@ class VolumeCheck : public Check {
                         std::move(text)});
   }
 
-  static void mounts(View pod, const ReadOnlyVolumes& read_only, std::vector<Finding>& findings) {
+  static void mounts(View pod, const ReadOnlyVolumes& read_only, Findings& findings) {
     for_each_container(pod, [&](std::string_view list, std::size_t i, View container) {
       for (const char* field : {"volumeMounts", "volumeDevices"}) {
         std::size_t index = 0;

@@ -27,8 +27,7 @@ struct Place {
 class Report {
  public:
   /// Both must outlive the report.
-  Report(std::string_view control, std::vector<Finding>& findings)
-      : control_(control), findings_(&findings) {}
+  Report(std::string_view control, Findings& findings) : control_(control), findings_(&findings) {}
 
   /// At `path` stands `found`, or nothing; there must be `allowed`.
   void refuse(std::string path, View found, std::string_view allowed);
@@ -43,7 +42,7 @@ class Report {
   void add(std::string path, std::string found, std::string_view allowed, const std::string& is);
 
   std::string_view control_;
-  std::vector<Finding>* findings_;
+  Findings* findings_;
 };
 
 /// Whether a switch is on. What is no boolean is taken for on: no API server takes it.
