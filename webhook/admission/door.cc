@@ -5,6 +5,7 @@
 #include "admission/answer.h"
 #include "base/today.h"
 #include "decision/decide.h"
+#include "decision/message.h"
 
 namespace sparkgate::admission {
 
@@ -18,12 +19,35 @@ int Door::refuse(std::string_view why, std::string& out) {
   return kBadRequest;
 }
 
+int Door::crash(std::string_view uid, std::string& out) {
+  constexpr int kInternalError = 500;
+  constexpr std::size_t kLongest = 64;  // a uid of Kubernetes has 36 bytes
+  const std::string name = decision::shortened(std::string(uid), kLongest);
+  observer_.crashed(name);
+  append_failure(out, kInternalError, "internal error while deciding on request " + name);
+  return kInternalError;
+}
+
 int Door::answer(std::string_view body, std::string& out) {
+  const std::size_t size = out.size();
+  std::string_view uid;
+  try {
+    return decide(body, out, uid);
+  } catch (...) {  // its text may quote the pod: it is told to nobody
+    out.resize(size);
+    verdict_.clear();
+    return crash(uid, out);
+  }
+}
+
+/// `uid` is that of the review as soon as it is read.
+int Door::decide(std::string_view body, std::string& out, std::string_view& uid) {
   const auto start = std::chrono::steady_clock::now();
   const std::shared_ptr<const decision::PolicySet> policies = policies_.take();
   reader_.shrink();
   Result<Review> review = reader_.read(body);
   if (!review) return refuse(review.error().message, out);
+  uid = review->uid;
   review->request.today = today();
   if (!review->about_pod) {
     append_pass(out, *review, policies->fingerprint());

@@ -1,5 +1,6 @@
 #include "admission/observer.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "base/log.h"
@@ -30,7 +31,9 @@ Observer::Observer(DoorKind door, Metrics& metrics)
       metrics_(metrics),
       duration_(metrics.histogram("sparkgate_admission_duration_seconds",
                                   "Time of a decision, without the network.", kBuckets,
-                                  {{"path", std::string(path_of(door))}})) {}
+                                  {{"path", std::string(path_of(door))}})),
+      crashes_(metrics.counter("sparkgate_crashes_total", "Decisions that failed: faults of ours.",
+                               {{"path", std::string(path_of(door))}})) {}
 
 void Observer::decided(const Review& review, const decision::Verdict& verdict,
                        std::chrono::nanoseconds took) {
@@ -44,6 +47,11 @@ void Observer::decided(const Review& review, const decision::Verdict& verdict,
 
 void Observer::refused(std::string_view why) {
   log(LogLevel::warn, "not an AdmissionReview", {{"path", path_of(door_)}, {"why", why}});
+}
+
+void Observer::crashed(std::string_view uid) {
+  crashes_.add();
+  log(LogLevel::error, "crash", {{"path", path_of(door_)}, {"uid", uid}});
 }
 
 void Observer::count(const decision::Verdict& verdict) {
@@ -74,24 +82,31 @@ void Observer::count_operations(const decision::Verdict& verdict) {
   }
 }
 
-/// Violations are rare enough to ask the registry each time.
+/// Violations are rare enough to ask the registry each time, once for all of a rule that stand
+/// together.
 void Observer::count_violations(const decision::Verdict& verdict) {
   if (door_ == DoorKind::mutate) return;  // the validating door counts them
-  for (const decision::Violation& violation : verdict.violations) {
-    if (violation.excepted) {
-      metrics_
-          .counter("sparkgate_excepted_violations_total", "Violations that an exception let pass.",
-                   {{"policy", violation.policy->name}, {"rule", violation.rule->name}})
-          .add();
-      continue;
-    }
-    metrics_
-        .counter("sparkgate_rule_violations_total", "Violations found, whatever their action.",
-                 {{"policy", violation.policy->name},
-                  {"rule", violation.rule->name},
-                  {"action", std::string(name_of(violation.action))}})
-        .add();
+  const auto& all = verdict.violations;
+  for (auto one = all.begin(); one != all.end();) {
+    const auto next = std::find_if(one, all.end(), [one](const decision::Violation& other) {
+      return other.rule != one->rule || other.excepted != one->excepted;
+    });
+    counter_of(*one).add(static_cast<double>(next - one));
+    one = next;
   }
+}
+
+Counter Observer::counter_of(const decision::Violation& violation) {
+  const MetricLabels rule = {{"policy", violation.policy->name}, {"rule", violation.rule->name}};
+  if (violation.excepted) {
+    return metrics_.counter("sparkgate_excepted_violations_total",
+                            "Violations that an exception let pass.", rule);
+  }
+  MetricLabels labels = rule;
+  labels.emplace("action", name_of(violation.action));
+  return metrics_.counter("sparkgate_rule_violations_total",
+                          "Violations found, whatever their action, of a rule 256 a pod at most.",
+                          labels);
 }
 
 /// As rare: a policy is in mode audit for a while.

@@ -34,6 +34,9 @@ class Observer {
   /// After what was no AdmissionReview.
   void refused(std::string_view why);
 
+  /// After a decision that threw; `uid` is empty when it was not read yet.
+  void crashed(std::string_view uid);
+
  private:
   using Launchers = std::array<std::optional<Counter>, decision::kLauncherNames.size()>;
   struct Hash {
@@ -46,6 +49,7 @@ class Observer {
   void count(const decision::Verdict& verdict);
   void count_operations(const decision::Verdict& verdict);
   void count_violations(const decision::Verdict& verdict);
+  Counter counter_of(const decision::Violation& violation);
   void count_audited(const decision::Verdict& verdict);
   void log_decision(const Review& review, const decision::Verdict& verdict,
                     std::chrono::nanoseconds took) const;
@@ -53,6 +57,7 @@ class Observer {
   DoorKind door_;
   Metrics& metrics_;
   Histogram duration_;
+  Counter crashes_;
   std::array<std::array<Launchers, 2>, 3> requests_;  // by role and by allowed
   std::unordered_map<std::string, Counter, Hash, std::equal_to<>> operations_;  // by policy
 };

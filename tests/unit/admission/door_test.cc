@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/log.h"
 #include "support/world.h"
 
 namespace sparkgate::admission {
@@ -78,6 +82,64 @@ TEST(Door, CountsOperationsByPolicy) {
   house.answer(minimal("driver"));
   EXPECT_TRUE(
       house.has(R"(sparkgate_patch_operations_total{policy="p"} 3)"));  // and the annotation
+}
+
+/// A check with a fault: it throws what it read.
+class Faulty final : public decision::Check {
+ public:
+  void run(const decision::Subject& subject, decision::Findings& findings) const override {
+    findings.push_back({"metadata", "", "", "metadata"});
+    if (subject.labels["faulty"].present()) throw std::runtime_error(subject.pod.json());
+  }
+};
+
+PolicySetPointer faulty() {
+  auto one = std::make_unique<decision::Policy>();
+  one->name = "p";
+  one->rules.emplace_back();
+  one->rules.back().name = "r";
+  one->rules.back().check = std::make_unique<Faulty>();
+  decision::Policies all;
+  all.push_back(std::move(one));
+  return std::make_shared<decision::PolicySet>(std::move(all), "f");
+}
+
+sparkgate::Review crashing(const std::string& uid) {
+  return minimal("driver").set("/metadata/labels/faulty", "s3cret").set_request("/uid", uid);
+}
+
+TEST(Door, AnswersWhatADecisionThrowsWith500AndServesOn) {
+  House house(faulty());
+  const std::string before = house.answer(minimal("driver"));
+  EXPECT_EQ(
+      house.answer(crashing("u-1")),
+      R"({"kind":"Status","apiVersion":"v1","status":"Failure","code":500,"message":"internal )"
+      R"(error while deciding on request u-1"})");
+  EXPECT_EQ(house.status, 500);
+  EXPECT_TRUE(house.has(R"(sparkgate_crashes_total{path="/validate"} 1)"));
+  EXPECT_EQ(house.answer(minimal("driver")), before);
+  EXPECT_EQ(house.status, 200);
+  EXPECT_TRUE(house.has(R"(sparkgate_rule_violations_total{action="deny",policy="p",rule="r"} 2)"));
+}
+
+TEST(Door, NamesNoEndlessUid) {
+  House house(faulty());
+  const std::string answer = house.answer(crashing(std::string(1000, 'u')));
+  EXPECT_NE(answer.find(" request " + std::string(61, 'u') + "...\""), std::string::npos) << answer;
+}
+
+TEST(Door, LogsACrashInOneLineThatHasNothingOfThePod) {
+  House house(faulty());
+  open_log(LogLevel::info, LogFormat::json);
+  testing::internal::CaptureStderr();
+  house.answer(crashing("u-1"));
+  close_log();
+  const std::string logged = testing::internal::GetCapturedStderr();
+  EXPECT_NE(logged.find(R"("level":"error","event":"crash","path":"/validate","uid":"u-1"})"),
+            std::string::npos)
+      << logged;
+  EXPECT_EQ(logged.find("s3cret"), std::string::npos);
+  EXPECT_EQ(std::count(logged.begin(), logged.end(), '\n'), 1);
 }
 
 /// The audit annotation `owner` of an answer; "" when there is none.

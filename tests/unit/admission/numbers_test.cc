@@ -44,7 +44,7 @@ std::string patch_for(const std::string& recording, const std::string& number) {
   if (!read) return read.error().message;
   decision::Verdict verdict;
   decision::mutate(*loaded->policies, read->request, verdict);
-  return verdict.patch.json();
+  return std::string(verdict.patch.json());
 }
 
 TEST(Numbers, AreNotRewritten) {
