@@ -26,16 +26,26 @@ bool equal_without_case(std::string_view a, std::string_view b) {
                     [](char x, char y) { return lower(x) == lower(y); });
 }
 
-/// Service names and addresses, with a port: nothing of a path, a list or a user.
-bool is_host(std::string_view value) {
-  return !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {
-    return is_alpha(c) || is_digit(c) ||
-           std::string_view(".-_:[]").find(c) != std::string_view::npos;
+bool is_number(std::string_view value) {
+  return !value.empty() && std::all_of(value.begin(), value.end(), is_digit);
+}
+
+/// A name or an address: nothing of a path, a list or a user.
+bool is_name(std::string_view value, std::string_view marks) {
+  return !value.empty() && std::all_of(value.begin(), value.end(), [marks](char c) {
+    return is_alpha(c) || is_digit(c) || marks.find(c) != std::string_view::npos;
   });
 }
 
-bool is_number(std::string_view value) {
-  return !value.empty() && std::all_of(value.begin(), value.end(), is_digit);
+/// "name", "10.0.0.1" or "[fd00::1]", and a port behind it or none (RFC 3986: it may be empty).
+bool is_host(std::string_view value) {
+  const bool in_brackets = value.starts_with('[');
+  const std::size_t end = in_brackets ? value.find(']') : value.find(':');
+  const std::string_view name = value.substr(0, end);
+  if (!is_name(in_brackets ? name.substr(1) : name, in_brackets ? ".:" : ".-_")) return false;
+  if (end == std::string_view::npos) return !in_brackets;
+  const std::string_view port = value.substr(in_brackets ? end + 1 : end);
+  return port.empty() || port == ":" || (port.front() == ':' && is_number(port.substr(1)));
 }
 
 /// origin-form only: a path, maybe a query, printable ASCII, no fragment.

@@ -106,9 +106,12 @@ TEST(Gate, TakesPlainPathsOnly) {
 TEST(Gate, WantsOneHost) {
   EXPECT_EQ(with_host(1, "10.0.0.1:8443"), 200);
   EXPECT_EQ(with_host(1, "[fd00::1]:8443"), 200);
+  EXPECT_EQ(with_host(1, "[fd00::1]"), 200);
+  EXPECT_EQ(with_host(1, "a:"), 200);
   EXPECT_EQ(with_host(0, ""), 400);
   EXPECT_EQ(with_host(2, "a"), 400);
-  for (const char* host : {"", "a b", "a,b", "a/b", "user@a", "a?b", "a\x80"}) {
+  for (const char* host : {"", "a b", "a,b", "a/b", "user@a", "a?b", "a\x80", ":443", "a:1:2",
+                           "a:b", "fd00::1", "[fd00::1", "fd00::1]", "[]", "[a]b"}) {
     EXPECT_EQ(with_host(1, host), 400) << host;
   }
 }
