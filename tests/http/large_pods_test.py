@@ -18,6 +18,7 @@ EXECUTOR = json.loads((TESTS / "recordings/spark-submit-4.1.4-executor.json").re
 POLICY = TESTS / "bench/policies/every_rule.yaml"
 MOST_BYTES = 7 << 20  # of one body; a longer one is answered by 413, unread (exchange_test.py)
 LEVELS = 200
+MOST_MEMORY = 96 << 20  # of a server while it judges the pod with the most findings; a body, read, has 30 MB
 DOORS = ("/mutate", "/validate")
 OPERATIONS = ("CREATE", "UPDATE")
 
@@ -86,6 +87,14 @@ class LargePodsTest(unittest.TestCase):
         self.assertGreater(sent, 100e6)
         self.decided("/mutate", json.dumps(EXECUTOR).encode())
         self.assertEqual(self.server.get("/readyz")[0], 200)
+
+    def test_a_hundred_thousand_findings_do_not_stay_in_memory(self):
+        containers = next(shape for shape in SHAPES if shape["pod"] == "containers")
+        for operation in OPERATIONS:
+            with self.subTest(operation), world.server(POLICY) as server:
+                status, _, answer = server.request("POST", "/validate", review(containers, operation, 10000))
+                self.assertEqual((status, json.loads(answer)["response"]["allowed"]), (200, False))
+                self.assertLess(world.peak_memory(server), MOST_MEMORY)
 
 
 if __name__ == "__main__":

@@ -84,6 +84,12 @@ def metrics(running):
             (line.rsplit(" ", 1) for line in text.splitlines() if line and not line.startswith("#"))}
 
 
+def peak_memory(running):
+    """The most bytes that the server had resident since it started."""
+    status = pathlib.Path(f"/proc/{running.process.pid}/status").read_text(encoding="utf-8")
+    return next(int(line.split()[1]) << 10 for line in status.splitlines() if line.startswith("VmHWM:"))
+
+
 REASONS = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 411: "Length Required",
            413: "Content Too Large", 415: "Unsupported Media Type", 431: "Request Header Fields Too Large"}
 
