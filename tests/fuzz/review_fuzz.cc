@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,21 @@ int ask(admission::Door& door, const std::vector<char>& padded) {
   return status;
 }
 
+/// Whether another reader meets a key twice in one object of a JSON text.
+bool has_duplicate_key(const std::uint8_t* data, std::size_t size) {
+  std::vector<std::set<std::string>> open;
+  bool twice = false;
+  const auto read = [&](int, json::parse_event_t event, json& value) {
+    if (event == json::parse_event_t::object_start) open.emplace_back();
+    if (event == json::parse_event_t::object_end) open.pop_back();
+    if (event != json::parse_event_t::key) return true;
+    twice = !open.back().insert(value.get<std::string>()).second || twice;
+    return true;
+  };
+  const json parsed = json::parse(data, data + size, read, false);
+  return twice && !parsed.is_discarded();
+}
+
 }  // namespace
 }  // namespace sparkgate
 
@@ -55,7 +71,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const int status = ask(world.mutate, padded);
   require(ask(world.validate, padded) == status, "the doors disagree about what a review is");
   if (status != 200) return 0;
-  // Read by another library and written anew, which leaves no key twice: as the API server writes.
+  require(!has_duplicate_key(data, size), "a review with a key twice in one object");
+  // Read by another library and written anew: as the API server writes.
   const json review = json::parse(data, data + size, nullptr, false);
   if (review.is_discarded()) return 0;
   check_decision(review, *world.shipped);
