@@ -18,6 +18,7 @@ FAMILIES = {
     "sparkgate_admission_duration_seconds": "histogram",
     "sparkgate_patch_operations_total": "counter",
     "sparkgate_rule_violations_total": "counter",
+    "sparkgate_crashes_total": "counter",
     "sparkgate_policy_info": "gauge",
     "sparkgate_policies": "gauge",
     "sparkgate_policy_reload_total": "counter",
