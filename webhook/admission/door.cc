@@ -31,20 +31,22 @@ int Door::crash(std::string_view uid, std::string& out) {
 int Door::answer(std::string_view body, std::string& out) {
   const std::size_t size = out.size();
   std::string_view uid;
+  int status = 0;
   try {
-    return decide(body, out, uid);
+    status = decide(body, out, uid);
   } catch (...) {  // its text may quote the pod: it is told to nobody
     out.resize(size);
-    verdict_.clear();
-    return crash(uid, out);
+    status = crash(uid, out);
   }
+  verdict_.clear();  // it points into what was read, and into policies that may be gone by the next
+  reader_.shrink();  // memory that a large body took is not kept until then
+  return status;
 }
 
 /// `uid` is that of the review as soon as it is read.
 int Door::decide(std::string_view body, std::string& out, std::string_view& uid) {
   const auto start = std::chrono::steady_clock::now();
-  const std::shared_ptr<const decision::PolicySet> policies = policies_.take();
-  reader_.shrink();
+  const std::shared_ptr<const decision::PolicySet>& policies = policies_.current();
   Result<Review> review = reader_.read(body);
   if (!review) return refuse(review.error().message, out);
   uid = review->uid;
@@ -60,7 +62,6 @@ int Door::decide(std::string_view body, std::string& out, std::string_view& uid)
   }
   append_answer(out, *review, verdict_, policies->fingerprint());
   observer_.decided(*review, verdict_, std::chrono::steady_clock::now() - start);
-  verdict_.clear();  // it points into a policy set that may be gone before the next request
   return 200;
 }
 

@@ -31,7 +31,7 @@ class Door {
   int refuse(std::string_view why, std::string& out);
 
   DoorKind kind_;
-  const Snapshot<decision::PolicySet>& policies_;
+  Snapshot<decision::PolicySet>::Reader policies_;
   Observer observer_;
   ReviewReader reader_;
   decision::Verdict verdict_;

@@ -7,9 +7,10 @@
 namespace sparkgate::admission {
 namespace {
 
-// A comma, a colon or a bracket has a place of 4 bytes and lets one value begin: a place, and 16
-// bytes of tape for a number. Those inside strings are counted, too, which asks for too much.
-constexpr std::size_t kBytesAMark = 24;
+// A comma, a colon or a bracket has a place of 4 bytes and lets one value begin: a place, 16 bytes
+// of tape for a number, 16 for a key that must be unique; the rest is for the decision, which takes
+// 300 bytes for a container. Those inside strings are counted, too, which asks for too much.
+constexpr std::size_t kBytesAMark = 96;
 
 constexpr std::array<unsigned char, 256> marks() {
   std::array<unsigned char, 256> table{};

@@ -41,11 +41,13 @@ bool before(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::optional<std::string_view> UniqueKeys::duplicate_in(element value) {
+  values_ = 0;
   if (are_unique(value)) return std::nullopt;
   return duplicate_;
 }
 
 bool UniqueKeys::are_unique(element value) {
+  ++values_;
   if (value.type() == element_type::ARRAY) {
     const array items(value);
     return std::all_of(items.begin(), items.end(),

@@ -18,6 +18,9 @@ class UniqueKeys {
   /// parser has bounded. The view lives as long as the document.
   std::optional<std::string_view> duplicate_in(simdjson::dom::element value);
 
+  /// How many values it has looked at for that: all, when there was no duplicate.
+  std::size_t values() const { return values_; }
+
   /// Gives back what a very large object needed.
   void shrink();
 
@@ -26,6 +29,7 @@ class UniqueKeys {
   bool are_unique_in_small(simdjson::dom::object members);
   bool are_unique_in_large(simdjson::dom::object members);
 
+  std::size_t values_ = 0;
   std::string_view duplicate_;          // set by what answers false
   std::vector<std::string_view> keys_;  // of the large object that is being looked at
 };

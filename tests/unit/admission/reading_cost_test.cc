@@ -28,9 +28,9 @@ TEST(ReadingCost, OneLongStringCostsItself) {
 }
 
 TEST(ReadingCost, EachValueIsCounted) {
-  EXPECT_EQ(reading_cost(filled("0,")), kSize / 2 * 24 + kSize);
-  EXPECT_EQ(reading_cost(filled("[],")), (kSize * 2 / 3 + 1) * 24 + kSize);
-  EXPECT_EQ(reading_cost(filled(R"({"a":)")), (kSize * 2 / 5 + 1) * 24 + kSize);
+  EXPECT_EQ(reading_cost(filled("0,")), kSize / 2 * 96 + kSize);
+  EXPECT_EQ(reading_cost(filled("[],")), (kSize * 2 / 3 + 1) * 96 + kSize);
+  EXPECT_EQ(reading_cost(filled(R"({"a":)")), (kSize * 2 / 5 + 1) * 96 + kSize);
 }
 
 }  // namespace

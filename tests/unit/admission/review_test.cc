@@ -105,6 +105,16 @@ TEST(Review, IsNotReadDeeperThanAnyPod) {
   EXPECT_EQ(Read(nested(300)).mistake().substr(0, 9), "not JSON:");
 }
 
+TEST(Review, HasNoMoreValuesThanAPodCanNeed) {
+  const auto with_values = [](std::size_t count) {
+    std::string list = "0";
+    while (list.size() < 2 * count - 1) list += ",0";
+    return small_with(R"({"metadata":{"name":"p"}})", R"({"x":[)" + list + "]}");
+  };
+  EXPECT_EQ(Read(with_values(499'900)).mistake(), "");
+  EXPECT_EQ(Read(with_values(500'000)).mistake(), "it has more values than a pod can need");
+}
+
 TEST(Reader, GrowsForALargeReviewAndShrinksAgain) {
   const std::string large =
       small_with("\"p\"", "\"" + std::string(1U << 20, 'x') + "\"") + std::string(kPadding, ' ');

@@ -15,7 +15,7 @@ namespace {
 using admission::Door;
 using admission::DoorKind;
 
-/// A new door over a new set of policies.
+/// A new door over a set of policies.
 class House {
  public:
   House(DoorKind kind, const PolicySetPointer& set)
@@ -51,15 +51,16 @@ class House {
   bool failed_ = false;
 };
 
-/// The number of allocations of one decision; each of them has failed once.
-std::size_t try_all(DoorKind kind, PolicySetPointer (&set)()) {
-  const std::string right = House(kind, set()).ask();
+/// The number of allocations of one decision by a plan that is there; each of them has failed once.
+std::size_t try_all(DoorKind kind, const PolicySetPointer& set) {
+  const std::string right = House(kind, set).ask();
   EXPECT_NE(right.find(R"("allowed":)"), std::string::npos);
   for (std::size_t n = 1; n < kMost; ++n) {
-    House house(kind, set());
+    House house(kind, set);
     const std::string answer = house.ask(n);
     if (!house.failed()) return n - 1;
-    EXPECT_EQ(answer, house.status() == 200 ? right : "") << n;
+    const bool error = answer.empty() || answer.find(R"("code":500,)") != std::string::npos;
+    EXPECT_TRUE(house.status() == 200 ? answer == right : error) << n << ": " << answer;
     EXPECT_EQ(house.ask(), right) << n;
     EXPECT_EQ(house.status(), 200) << n;
   }
@@ -68,7 +69,7 @@ std::size_t try_all(DoorKind kind, PolicySetPointer (&set)()) {
 
 TEST(OutOfMemory, EveryAllocationOfADecision) {
   for (const DoorKind kind : {DoorKind::mutate, DoorKind::validate}) {
-    const std::size_t allocations = try_all(kind, some_policy);
+    const std::size_t allocations = try_all(kind, some_policy());
     EXPECT_GT(allocations, 20U);
     EXPECT_LT(allocations, kMost);
   }
