@@ -1,7 +1,10 @@
 #include "serve/policy_source.h"
 
 #include <chrono>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/log.h"
 #include "policyfile/fingerprint.h"
@@ -11,6 +14,8 @@ namespace {
 
 using policyfile::Issue;
 using policyfile::Severity;
+
+constexpr int kReadings = 3;  // until two agree
 
 constexpr const char* kLosesAll =
     "the directory holds no policy any more: that looks like a lost mount, not like a wish; "
@@ -23,6 +28,23 @@ double now_seconds() {
 Counter reloads(Metrics& metrics, const char* result) {
   return metrics.counter("sparkgate_policy_reload_total",
                          "Changes of the policy directory that were read.", {{"result", result}});
+}
+
+/// What a directory holds at some moment.
+struct Reading {
+  std::optional<std::vector<policyfile::PolicyFile>> files;
+  std::vector<Issue> issues;
+  std::string seen;  // differs when anything of it does
+};
+
+Reading read(const std::string& path) {
+  Reading reading;
+  auto files = policyfile::read_policy_files(path, reading.issues);
+  if (!files) reading.issues.push_back({Severity::error, path, {}, files.error().message, ""});
+  if (files) reading.seen = policyfile::fingerprint(*files);
+  for (const Issue& unreadable : reading.issues) reading.seen += policyfile::text_of(unreadable);
+  if (files) reading.files = std::move(*files);
+  return reading;
 }
 
 }  // namespace
@@ -48,15 +70,19 @@ Result<std::vector<Issue>> PolicySource::start() {
 }
 
 void PolicySource::poll() {
-  std::vector<Issue> issues;
-  const auto files = policyfile::read_policy_files(path_, issues);
-  if (!files) issues.push_back({Severity::error, path_, {}, files.error().message, ""});
-  std::string seen = files ? policyfile::fingerprint(*files) : "";
-  for (const Issue& unreadable : issues) seen += policyfile::text_of(unreadable);
-  if (seen == tried_) return;
-  tried_ = std::move(seen);
-  policyfile::Loaded loaded = files ? policyfile::load(*files, std::move(issues))
-                                    : policyfile::Loaded{nullptr, std::move(issues)};
+  Reading reading = read(path_);
+  if (reading.seen == tried_) return;
+  // Files that are being replaced, as kubelet does beneath us, must not be mixed.
+  for (int i = 0; i < kReadings; ++i) {
+    Reading again = read(path_);
+    const bool settled = again.seen == reading.seen;
+    reading = std::move(again);
+    if (settled) break;
+  }
+  tried_ = std::move(reading.seen);
+  policyfile::Loaded loaded = reading.files
+                                  ? policyfile::load(*reading.files, std::move(reading.issues))
+                                  : policyfile::Loaded{nullptr, std::move(reading.issues)};
   if (loaded.policies && loses_all(*loaded.policies)) {
     loaded.policies = nullptr;
     loaded.issues.push_back({Severity::error, path_, {}, kLosesAll, ""});

@@ -13,6 +13,8 @@
 namespace sparkgate::serve {
 namespace {
 
+constexpr int kReadings = 3;  // until two agree
+
 certs::Time now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
@@ -53,6 +55,7 @@ Result<void> TlsSource::start() {
 }
 
 Result<void> TlsSource::read(Texts& texts) const {
+  wipe(texts.key);
   if (auto done = read_pem(files_.certificate, texts.certificate); !done) return done;
   if (auto done = read_pem(files_.key, texts.key); !done) return done;
   return files_.client_ca.empty() ? Result<void>() : read_pem(files_.client_ca, texts.client_ca);
@@ -90,6 +93,11 @@ void TlsSource::poll() {
   Texts texts;
   Result<void> loaded = read(texts);
   const bool changed = is_new(loaded, texts);
+  // A pair that is being replaced may be half of one and half of the other.
+  for (int i = 0; changed && i < kReadings; ++i) {
+    loaded = read(texts);
+    if (!is_new(loaded, texts)) break;
+  }
   if (!changed && !refused_now_) return;
   if (loaded) loaded = publish(texts);
   refused_now_ = !loaded;
