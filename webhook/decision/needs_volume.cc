@@ -27,6 +27,15 @@ bool is_among(string_view source, std::span<const string_view> sources) {
   return std::find(sources.begin(), sources.end(), source) != sources.end();
 }
 
+/// Whether it will have no source of its own: kube-apiserver makes that an emptyDir.
+bool has_no_source(const Edit* ours, const Becoming& volume) {
+  if (!ours) return false;  // it came from there
+  const auto& fields = ours->field->type->fields;
+  return std::none_of(fields.begin(), fields.end(), [&](const PodField& field) {
+    return field.alternative && volume.present(field.name);
+  });
+}
+
 /// Whether pod or template have the volume, with a source for that use.
 bool has_volume_for(const Walk& walk, string_view name, string_view type) {
   const Edit* volumes = walk.find(walk.spec, "volumes");
@@ -39,8 +48,10 @@ bool has_volume_for(const Walk& walk, string_view name, string_view type) {
   if (!ours && !there.present()) return false;
   const auto sources = sources_for(type);
   const Becoming volume(walk, ours, there);
-  return sources.empty() || std::any_of(sources.begin(), sources.end(),
-                                        [&](string_view one) { return volume.present(one); });
+  if (sources.empty()) return true;
+  if (is_among("emptyDir", sources) && has_no_source(ours, volume)) return true;
+  return std::any_of(sources.begin(), sources.end(),
+                     [&](string_view one) { return volume.present(one); });
 }
 
 string_view text_of(const nlohmann::json& value) {

@@ -136,13 +136,15 @@ func (l *lawyer) orderOf(before, after []any, keys []string, path string) {
 func (l *lawyer) orderOfLeft(before, after []any, keys []string, path string) {
 	at, isNew := 0, false
 	for _, item := range objects(after) {
-		next := slices.IndexFunc(objects(before), func(was object) bool { return keyOf(was, keys) == keyOf(item, keys) })
-		if next < 0 {
+		same := func(was object) bool { return keyOf(was, keys) == keyOf(item, keys) }
+		// Of items that are called alike, or not at all, the next one is meant.
+		next := slices.IndexFunc(objects(before)[at:], same)
+		if next < 0 && !slices.ContainsFunc(objects(before), same) {
 			isNew = true
 			continue
 		}
-		l.check(l.replaces || !isNew && next >= at, "order of "+path, before, "is now", after)
-		at = next
+		l.check(l.replaces || !isNew && next >= 0, "order of "+path, before, "is now", after)
+		at += max(next+1, 0)
 	}
 }
 

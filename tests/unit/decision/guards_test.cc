@@ -113,6 +113,7 @@ TEST(GuardMounts, AFileOfVariablesIsInAFolderOfThePod) {
   EXPECT_EQ(overridden("{volumes: [{name: v, hostPath: {path: /x}}]" + spec, driver()).back(),
             "- A needs the volume v, which the pod does not have");
   EXPECT_EQ(overridden("{volumes: [{name: v, emptyDir: {}}]" + spec, driver()).size(), 2U);
+  EXPECT_EQ(overridden("{volumes: [{name: v}]" + spec, driver()).size(), 2U);  // an emptyDir, too
 }
 
 TEST(GuardMounts, SubPathAndItsExpressionExcludeEachOther) {
