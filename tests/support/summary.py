@@ -1,7 +1,7 @@
 """The last line of `./dev test`: N passed, N failed, N skipped.
 
-  summary.py FOLDER     adds up what the parts left in FOLDER: ctest-*.xml (JUnit), e2e.json and oracle.json
-                        (go test -json) and checks ("passed NAME" or "failed NAME" a line); lists failures and
+  summary.py FOLDER     adds up what the parts left in FOLDER: ctest-*.xml (JUnit), e2e.json, oracle.json and
+                        stress.json (go test -json) and checks ("passed NAME" or "failed NAME" a line); lists failures and
                         skips; fails when one failed
 """
 

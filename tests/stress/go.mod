@@ -1,0 +1,3 @@
+module sparkgate.dev/stress
+
+go 1.26.0

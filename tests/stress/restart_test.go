@@ -1,0 +1,101 @@
+package stress
+
+import (
+	"syscall"
+	"testing"
+	"time"
+
+	"sparkgate.dev/stress/lab"
+)
+
+// Kubelet asks for readiness once a second or so, and endpoints follow: all of it ten times as fast here. A client's
+// idle connections stay until the limit.
+const (
+	probeEvery = 100 * time.Millisecond
+	drainDelay = "1500ms"
+	drainLimit = "4s"
+)
+
+// replicas are servers with one certificate behind a balancer.
+type replicas struct {
+	*lab.Balancer
+	settings lab.Settings
+	client   *lab.Client
+	running  []*lab.Server
+	backends []*lab.Backend
+}
+
+func startReplicas(t *testing.T, count int) *replicas {
+	t.Helper()
+	authority := lab.NewAuthority(t)
+	r := &replicas{Balancer: lab.NewBalancer(t, probeEvery), settings: lab.Settings{
+		Certificate: lab.NewVolume(t, authority.Issue().Files()), Flags: []string{"--drain-delay", drainDelay,
+			"--shutdown-timeout", drainLimit}}}
+	r.client = lab.NewClient(r.Address, authority.Roots())
+	for range count {
+		r.add(t)
+	}
+	return r
+}
+
+func (r *replicas) add(t *testing.T) {
+	t.Helper()
+	server := lab.Start(t, r.settings)
+	r.running = append(r.running, server)
+	r.backends = append(r.backends, r.Add(server))
+}
+
+// replaceOldest as a rolling update does with maxSurge 1 and maxUnavailable 0. The server must end by itself, and
+// nobody's connection with it.
+func (r *replicas) replaceOldest(t *testing.T) {
+	t.Helper()
+	r.add(t)
+	server, backend := r.running[0], r.backends[0]
+	r.running, r.backends = r.running[1:], r.backends[1:]
+	server.Signal(syscall.SIGTERM)
+	server.AwaitEnd(lab.Patience)
+	if cut := backend.Cut.Load(); cut != 0 {
+		t.Errorf("%d connections were cut while their request was under way", cut)
+	}
+	r.Remove(backend)
+}
+
+func TestRollingRestartLosesNothing(t *testing.T) {
+	restarts, least := pick(2, 20), pick[int64](500, 200_000)
+	r := startReplicas(t, 2)
+	load := r.client.Keep(lab.Driver(t), 16, 0)
+	for range restarts {
+		before := load.Right()
+		r.replaceOldest(t)
+		until(t, "calls between two restarts", func() bool { return load.Right() > before+least/int64(restarts) })
+	}
+	figures := load.End()
+	figures.NoneFailed(t, least)
+	saw(t, "%d restarts: %v", restarts, figures)
+}
+
+func TestAKilledReplicaLosesOnlyWhatItHad(t *testing.T) {
+	kills := pick(1, 10)
+	r := startReplicas(t, 2)
+	load := r.client.Keep(lab.Driver(t), 16, 0)
+	var cut int64
+	var longest time.Duration
+	for range kills {
+		before := load.Right()
+		until(t, "load", func() bool { return load.Right() > before+200 })
+		backend := r.backends[0]
+		r.running[0].Kill()
+		lab.Eventually(t, "the end of its connections", func() bool { return backend.Open.Load() == 0 })
+		before = load.Right()
+		longest = max(longest, lab.Eventually(t, "answers again", func() bool { return load.Right() > before }))
+		cut += backend.Cut.Load()
+		r.Remove(backend)
+		r.running, r.backends = r.running[1:], r.backends[1:]
+		r.add(t)
+	}
+	figures := load.End()
+	if figures.Failed > cut {
+		t.Errorf("%d calls failed, but %d were in flight: %q", figures.Failed, cut, figures.Failures)
+	}
+	saw(t, "%d kills, %d calls in flight, answers again after %v: %v", kills, cut, longest, figures)
+}
