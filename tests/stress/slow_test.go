@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	littleRoom = 4096
+	littleRoom = 4096 // bytes, to receive
 	drip       = time.Second
 	lateBy     = 5 * time.Second // that a busy machine, and ticks, may add to a limit
 )

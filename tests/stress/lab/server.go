@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -114,6 +115,14 @@ func (s *Server) Alive() bool {
 	default:
 		return true
 	}
+}
+
+// Logged tells whether a text is in its log.
+func (s *Server) Logged(text string) bool {
+	s.t.Helper()
+	log, err := os.ReadFile(s.log)
+	Must(s.t, err)
+	return strings.Contains(string(log), text)
 }
 
 // LastLines of its log, for a person.

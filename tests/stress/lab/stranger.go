@@ -18,7 +18,7 @@ type Stranger struct {
 	heard *bufio.Reader
 }
 
-// Meet connects. With a small `room` the kernel keeps few bytes of either side that are not read yet.
+// Meet connects. With `room` the kernel keeps no more bytes that we have not read, and few that we have said.
 func Meet(address string, room int) (*Stranger, error) {
 	plain, err := MeetPlain(address, room)
 	if err != nil {
@@ -39,7 +39,7 @@ func MeetPlain(address string, room int) (net.Conn, error) {
 		dialer.Control = func(_, _ string, raw syscall.RawConn) error {
 			return raw.Control(func(fd uintptr) {
 				syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, room)
-				syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_SNDBUF, room)
+				syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_SNDBUF, 16*room)
 			})
 		}
 	}
