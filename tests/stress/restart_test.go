@@ -19,17 +19,21 @@ const (
 // replicas are servers with one certificate behind a balancer.
 type replicas struct {
 	*lab.Balancer
-	settings lab.Settings
-	client   *lab.Client
-	running  []*lab.Server
-	backends []*lab.Backend
+	authority *lab.Authority
+	settings  lab.Settings
+	client    *lab.Client
+	running   []*lab.Server
+	backends  []*lab.Backend
 }
 
-func startReplicas(t *testing.T, count int) *replicas {
+// startReplicas with the policies that ship with sparkgate.
+func startReplicas(t *testing.T, count int) *replicas { return startReplicasWith(t, count, "") }
+
+func startReplicasWith(t *testing.T, count int, policies string) *replicas {
 	t.Helper()
 	authority := lab.NewAuthority(t)
-	r := &replicas{Balancer: lab.NewBalancer(t, probeEvery), settings: lab.Settings{
-		Certificate: lab.NewVolume(t, authority.Issue().Files()), Flags: []string{"--drain-delay", drainDelay,
+	r := &replicas{Balancer: lab.NewBalancer(t, probeEvery), authority: authority, settings: lab.Settings{
+		Policies: policies, Certificate: lab.NewVolume(t, authority.Issue().Files()), Flags: []string{"--drain-delay", drainDelay,
 			"--shutdown-timeout", drainLimit}}}
 	r.client = lab.NewClient(r.Address, authority.Roots())
 	for range count {
@@ -74,28 +78,33 @@ func TestRollingRestartLosesNothing(t *testing.T) {
 	saw(t, "%d restarts: %v", restarts, figures)
 }
 
+// A connection carries one call at a time, so no more calls can be lost than there are connections; one that was cut
+// with its request in our hands is known to be lost, but a request may be on the way just then.
 func TestAKilledReplicaLosesOnlyWhatItHad(t *testing.T) {
+	const callers = 16
 	kills := pick(1, 10)
 	r := startReplicas(t, 2)
-	load := r.client.Keep(lab.Driver(t), 16, 0)
-	var cut int64
+	load := r.client.Keep(lab.Driver(t), callers, 0)
+	var cut, open int64
 	var longest time.Duration
 	for range kills {
 		before := load.Right()
 		until(t, "load", func() bool { return load.Right() > before+200 })
 		backend := r.backends[0]
+		ended := backend.All.Load() - backend.Open.Load()
 		r.running[0].Kill()
 		lab.Eventually(t, "the end of its connections", func() bool { return backend.Open.Load() == 0 })
 		before = load.Right()
 		longest = max(longest, lab.Eventually(t, "answers again", func() bool { return load.Right() > before }))
 		cut += backend.Cut.Load()
+		open += backend.All.Load() - ended
 		r.Remove(backend)
 		r.running, r.backends = r.running[1:], r.backends[1:]
 		r.add(t)
 	}
 	figures := load.End()
-	if figures.Failed > cut {
-		t.Errorf("%d calls failed, but %d were in flight: %q", figures.Failed, cut, figures.Failures)
+	if figures.Failed > min(open, int64(kills)*callers) || figures.Wrong != 0 {
+		t.Errorf("%d calls failed on %d connections: %q", figures.Failed, open, figures.Failures)
 	}
-	saw(t, "%d kills, %d calls in flight, answers again after %v: %v", kills, cut, longest, figures)
+	saw(t, "%d kills, %d connections, %d of them with a call, answers again after %v: %v", kills, open, cut, longest, figures)
 }

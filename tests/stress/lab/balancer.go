@@ -25,6 +25,7 @@ type Balancer struct {
 // Backend is a server behind it.
 type Backend struct {
 	Open atomic.Int64 // connections
+	All  atomic.Int64 // connections that ever were
 	Cut  atomic.Int64 // connections that the server ended and a request, or a handshake, with them
 
 	server  *Server
@@ -115,6 +116,7 @@ const finished = 256
 
 // join the two until both have said all.
 func (b *Backend) join(client, server *net.TCPConn) {
+	b.All.Add(1)
 	b.Open.Add(1)
 	defer b.Open.Add(-1)
 	var unanswered atomic.Int64 // bytes

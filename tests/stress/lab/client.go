@@ -53,7 +53,9 @@ func (c *Client) WithoutKeepAlive() *Client {
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 // Wrong is an answer that came and was not the right one; every other error of Ask is an answer that did not come.
-type Wrong struct{ error }
+type Wrong struct{ Why error }
+
+func (w Wrong) Error() string { return w.Why.Error() }
 
 // Ask is nil when the whole answer is right. What is shed is asked again when it says.
 func (c *Client) Ask(q Question) error {

@@ -17,7 +17,8 @@ type Load struct {
 	ended         chan struct{}
 	callers       sync.WaitGroup
 	began         time.Time
-	client        *Client
+	ask           func() error
+	client        *Client // nil: somebody else asks
 
 	mutex    sync.Mutex
 	failures []string // the first few
@@ -35,11 +36,27 @@ type Figures struct {
 
 // Keep asking, with so many callers, each with a pause behind its answer.
 func (c *Client) Keep(q Question, callers int, pause time.Duration) *Load {
-	l := &Load{ended: make(chan struct{}), began: time.Now(), client: c}
-	for range callers {
-		l.callers.Go(func() { l.call(q, pause) })
-	}
+	l := newLoad(func() error { return c.Ask(q) })
+	l.client = c
+	l.begin(callers, pause)
 	return l
+}
+
+// KeepDoing what somebody else than a Client asks with.
+func KeepDoing(ask func() error, callers int) *Load {
+	l := newLoad(ask)
+	l.begin(callers, 0)
+	return l
+}
+
+func newLoad(ask func() error) *Load {
+	return &Load{ended: make(chan struct{}), began: time.Now(), ask: ask}
+}
+
+func (l *Load) begin(callers int, pause time.Duration) {
+	for range callers {
+		l.callers.Go(func() { l.call(pause) })
+	}
 }
 
 // Right answers so far.
@@ -52,17 +69,21 @@ func (l *Load) Failed() int64 { return l.failed.Load() }
 func (l *Load) End() Figures {
 	close(l.ended)
 	l.callers.Wait()
-	l.client.Close()
 	slices.Sort(l.took)
-	return Figures{Right: l.right.Load(), Failed: l.failed.Load(), Shed: l.client.Shed.Load(), Wrong: l.wrong.Load(),
-		Failures: l.failures, Took: time.Since(l.began), took: l.took}
+	figures := Figures{Right: l.right.Load(), Failed: l.failed.Load(), Wrong: l.wrong.Load(), Failures: l.failures,
+		Took: time.Since(l.began), took: l.took}
+	if l.client != nil {
+		l.client.Close()
+		figures.Shed = l.client.Shed.Load()
+	}
+	return figures
 }
 
-func (l *Load) call(q Question, pause time.Duration) {
+func (l *Load) call(pause time.Duration) {
 	var took []time.Duration
 	for !l.over(pause) {
 		began := time.Now()
-		if err := l.client.Ask(q); err != nil {
+		if err := l.ask(); err != nil {
 			l.fail(err)
 			continue
 		}
