@@ -39,17 +39,39 @@ type Server struct {
 // Start returns when the server says that it is ready.
 func Start(t testing.TB, settings Settings) *Server {
 	t.Helper()
-	s := &Server{Ended: make(chan struct{}), log: filepath.Join(t.TempDir(), "log"), t: t}
-	s.command = settings.command(t)
+	s := launch(t, settings.command(t), settings.Stderr)
+	Eventually(t, "readiness", s.Ready)
+	return s
+}
+
+// StartPeer starts another webhook, which prints on what address it is and has no status port.
+func StartPeer(t testing.TB, program string, certificate *Volume) *Server {
+	t.Helper()
+	s := launch(t, exec.Command(program, "--certificates", certificate.Folder), nil)
+	Eventually(t, "a connection", func() bool {
+		stranger, err := Meet(s.Admission, 0)
+		if err == nil {
+			stranger.Close()
+		}
+		return err == nil
+	})
+	return s
+}
+
+// launch returns when the first line is read from its stdout.
+func launch(t testing.TB, command *exec.Cmd, stderr *os.File) *Server {
+	t.Helper()
+	s := &Server{Ended: make(chan struct{}), log: filepath.Join(t.TempDir(), "log"), command: command, t: t}
 	out, err := s.command.StdoutPipe()
 	Must(t, err)
 	log, err := os.Create(s.log)
 	Must(t, err)
 	defer log.Close()
 	s.command.Stderr = log
-	if settings.Stderr != nil {
-		s.command.Stderr = settings.Stderr
+	if stderr != nil {
+		s.command.Stderr = stderr
 	}
+	s.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	Must(t, s.command.Start())
 	t.Cleanup(s.Kill)
 	s.Pid = s.command.Process.Pid
@@ -61,7 +83,6 @@ func Start(t testing.TB, settings Settings) *Server {
 	if err := json.Unmarshal(line, s); err != nil {
 		t.Fatalf("the server said %q: %v\n%s", line, err, s.LastLines())
 	}
-	Eventually(t, "readiness", s.Ready)
 	return s
 }
 
@@ -79,7 +100,6 @@ func (settings Settings) command(t testing.TB) *exec.Cmd {
 	words = append(words, settings.Flags...)
 	command := exec.Command(words[0], words[1:]...)
 	command.Env = append(os.Environ(), settings.Env...)
-	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	return command
 }
 
@@ -105,16 +125,6 @@ func (s *Server) AwaitEnd(limit time.Duration) time.Duration {
 		s.t.Fatalf("the server ended with %v\n%s", s.command.ProcessState, s.LastLines())
 	}
 	return time.Since(began)
-}
-
-// Alive tells whether it runs.
-func (s *Server) Alive() bool {
-	select {
-	case <-s.Ended:
-		return false
-	default:
-		return true
-	}
 }
 
 // Logged tells whether a text is in its log.
