@@ -29,6 +29,14 @@ var slownesses = []slowness{
 	{"read", 10 * time.Second, slowReader, ""},
 }
 
+// kindOf the i-th stranger. Few are readers: what nobody reads is megabytes in the kernel, for each.
+func kindOf(i int) slowness {
+	if i%40 == 0 {
+		return slownesses[2]
+	}
+	return slownesses[i%2]
+}
+
 func slowHead(address string, until time.Time) (string, error) {
 	return dripping(address, until, "", lab.Head(lab.Mutate, 1000))
 }
@@ -101,7 +109,7 @@ func besiege(address string, count int, hold, longest time.Duration) *siege {
 	over := time.Now().Add(hold)
 	var all sync.WaitGroup
 	for i := range count {
-		kind := slownesses[i%len(slownesses)]
+		kind := kindOf(i)
 		all.Go(func() {
 			for again := true; again; again = time.Now().Before(over) {
 				began := time.Now()
