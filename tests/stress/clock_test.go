@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"sparkgate.dev/stress/lab"
 )
@@ -42,6 +43,10 @@ func TestTheClockJumps(t *testing.T) {
 	load := client.Keep(lab.Driver(t), 4, 0)
 	for _, offset := range []string{"+10y", "-1h", "+0"} {
 		clock.set(t, offset)
+		if offset == "+10y" { // it counts years of 365 days
+			then := time.Now().Add(10 * 365 * 24 * time.Hour).UTC().Format(`"time":"2006-01-`)
+			lab.Eventually(t, "a log line of "+then, func() bool { return server.Logged(then) })
+		}
 		before := load.Right()
 		until(t, "load", func() bool { return load.Right() > before+pick[int64](1000, 50_000) })
 		recovered(t, client)

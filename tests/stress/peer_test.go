@@ -84,7 +84,7 @@ func gather(t *testing.T, server *lab.Server, authority *lab.Authority) facts {
 	time.Sleep(5 * time.Second) // the time of a measurement
 	before := load.End()
 	load = honest()
-	siege := besiege(server.Admission, 300, 0, overdue)
+	siege := sendBesiegers(t, orders{server.Admission, 300, 0, overdue})
 	slow := load.End()
 	memory := server.Look()
 	load = honest()
@@ -93,14 +93,18 @@ func gather(t *testing.T, server *lab.Server, authority *lab.Authority) facts {
 	large := load.End()
 	return facts{life(siege, "head"), life(siege, "body"), life(siege, "read"),
 		fmt.Sprintf("%d of %d", slow.Failed, slow.Right+slow.Failed),
-		fmt.Sprintf("%v, %v", before.Percentile(0.99), slow.Percentile(0.99)), fmt.Sprint(all.heard),
+		fmt.Sprintf("%v, %v", rounded(before), rounded(slow)),
+		fmt.Sprintf("%d of 200, %d of 429, %d not in a minute", all.heard[200], all.heard[429], all.heard[0]),
 		fmt.Sprintf("%d, %d MiB", memory.RSS>>10, server.Look().PeakRSS>>10),
-		fmt.Sprintf("%d of %d", large.Failed, large.Right+large.Failed), fmt.Sprint(large.Percentile(0.99))}
+		fmt.Sprintf("%d of %d", large.Failed, large.Right+large.Failed), fmt.Sprint(rounded(large))}
 }
 
+// rounded is the 99th percentile of what right answers took.
+func rounded(f lab.Figures) time.Duration { return f.Percentile(0.99).Round(100 * time.Microsecond) }
+
 func life(s *siege, kind string) string {
-	if s.longest[kind] >= overdue {
+	if s.Longest[kind] >= overdue {
 		return fmt.Sprintf("open after %v", overdue)
 	}
-	return s.longest[kind].String()
+	return s.Longest[kind].String()
 }

@@ -10,23 +10,21 @@ import (
 	"sparkgate.dev/stress/lab"
 )
 
-const (
-	littleRoom = 4096 // bytes, to receive
-	drip       = time.Second
-)
+const drip = time.Second
 
-// slowness is a way to hold a connection; each gives what the server said at its end, or by then.
+// slowness is a way to hold a connection until the server ends it, or we give up; the result is its last words.
 type slowness struct {
 	name  string
 	limit time.Duration
-	hold  func(address string, until time.Time) (string, error)
+	hold  func(stranger *lab.Stranger) string
+	room  int    // bytes to receive; 0: as the kernel likes
 	last  string // how the server's last words begin
 }
 
 var slownesses = []slowness{
-	{"head", 5 * time.Second, slowHead, "HTTP/1.1 408 "},
-	{"body", 10 * time.Second, slowBody, "HTTP/1.1 408 "},
-	{"read", 10 * time.Second, slowReader, ""},
+	{"head", 5 * time.Second, slowHead, 0, "HTTP/1.1 408 "},
+	{"body", 10 * time.Second, slowBody, 0, "HTTP/1.1 408 "},
+	{"read", 10 * time.Second, slowReader, 4096, ""},
 }
 
 // kindOf the i-th stranger. Few are readers: what nobody reads is megabytes in the kernel, for each.
@@ -37,30 +35,25 @@ func kindOf(i int) slowness {
 	return slownesses[i%2]
 }
 
-func slowHead(address string, until time.Time) (string, error) {
-	return dripping(address, until, "", lab.Head(lab.Mutate, 1000))
+func slowHead(stranger *lab.Stranger) string {
+	return dripping(stranger, lab.Head(lab.Mutate, 1000))
 }
 
-func slowBody(address string, until time.Time) (string, error) {
-	const length = 100_000
-	return dripping(address, until, lab.Head(lab.Mutate, length), strings.Repeat(" ", length))
+func slowBody(stranger *lab.Stranger) string {
+	const length = 2000
+	if _, err := io.WriteString(stranger, lab.Head(lab.Mutate, length)); err != nil {
+		return err.Error()
+	}
+	return dripping(stranger, strings.Repeat(" ", length))
 }
 
-// dripping says the first text at once and the other a byte at a time, until the server has had enough.
-func dripping(address string, until time.Time, first, slow string) (string, error) {
-	stranger, err := lab.Meet(address, 0)
-	if err != nil {
-		return "", err
-	}
-	defer stranger.Close()
-	stranger.SetDeadline(until)
-	if _, err := io.WriteString(stranger, first); err != nil {
-		return "", err
-	}
+// dripping says a byte at a time, until the server has had enough.
+func dripping(stranger *lab.Stranger, text string) string {
 	ended := make(chan struct{})
+	defer close(ended)
 	go func() {
-		for i := 0; i < len(slow); i++ {
-			if _, err := io.WriteString(stranger, slow[i:i+1]); err != nil {
+		for i := 0; i < len(text); i++ {
+			if _, err := io.WriteString(stranger, text[i:i+1]); err != nil {
 				return
 			}
 			select {
@@ -70,51 +63,41 @@ func dripping(address string, until time.Time, first, slow string) (string, erro
 			}
 		}
 	}()
-	said := stranger.HearRest()
-	close(ended)
-	return said, nil
+	return stranger.HearRest()
 }
 
 // slowReader asks on and on and hears nothing: replies fill the little room there is, then the server waits for us.
 // What it has not read of us by its end turns that into a reset, which is how we hear of it.
-func slowReader(address string, until time.Time) (string, error) {
-	stranger, err := lab.Meet(address, littleRoom)
-	if err != nil {
-		return "", err
-	}
-	defer stranger.Close()
-	stranger.SetDeadline(until)
+func slowReader(stranger *lab.Stranger) string {
 	body := fmt.Sprintf(`{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"%s","kind":
 {"group":"","version":"v1","kind":"Pod"},"operation":"CREATE","namespace":"n","object":{"apiVersion":"v1","kind":"Pod",
 "metadata":{"name":"n"},"spec":{"containers":[{"name":"n","image":"i"}]}}}}`, strings.Repeat("u", 100_000))
 	request := lab.Head(lab.Mutate, len(body)) + body
-	for err == nil {
-		_, err = io.WriteString(stranger, request)
+	for {
+		if _, err := io.WriteString(stranger, request); err != nil {
+			return ""
+		}
 	}
-	return "", nil
 }
 
 // siege is what became of slow connections.
 type siege struct {
+	Total   int
+	Longest map[string]time.Duration // the longest life, by slowness
+	Odd     []string                 // the first few ends of another kind than the server's promise
 	mutex   sync.Mutex
-	total   int
-	longest map[string]time.Duration // the longest life, by slowness
-	odd     []string                 // ends of another kind than the server's promise
 }
 
-// besiege a server with so many slow connections at once; who is ended comes again until the time is over. Nobody
-// stays longer than `longest`.
-func besiege(address string, count int, hold, longest time.Duration) *siege {
-	s := &siege{longest: map[string]time.Duration{}}
-	over := time.Now().Add(hold)
+// besiege a server with so many slow connections at once.
+func besiege(given orders) *siege {
+	s := &siege{Longest: map[string]time.Duration{}}
+	over := time.Now().Add(given.Hold)
 	var all sync.WaitGroup
-	for i := range count {
+	for i := range given.Count {
 		kind := kindOf(i)
 		all.Go(func() {
 			for again := true; again; again = time.Now().Before(over) {
-				began := time.Now()
-				said, err := kind.hold(address, began.Add(longest))
-				s.add(kind, time.Since(began), said, err)
+				s.hold(kind, given.Address, given.Longest)
 			}
 		})
 		if i%100 == 99 {
@@ -125,12 +108,26 @@ func besiege(address string, count int, hold, longest time.Duration) *siege {
 	return s
 }
 
-func (s *siege) add(kind slowness, lived time.Duration, said string, err error) {
+// hold one connection; its life begins when TLS is made.
+func (s *siege) hold(kind slowness, address string, longest time.Duration) {
+	stranger, err := lab.Meet(address, kind.room)
+	if err != nil {
+		s.add(kind, 0, err.Error())
+		return
+	}
+	defer stranger.Close()
+	began := time.Now()
+	stranger.SetDeadline(began.Add(longest))
+	said := kind.hold(stranger)
+	s.add(kind, time.Since(began), said)
+}
+
+func (s *siege) add(kind slowness, lived time.Duration, said string) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.total++
-	s.longest[kind.name] = max(s.longest[kind.name], lived.Round(10*time.Millisecond))
-	if (err != nil || !strings.HasPrefix(said, kind.last)) && len(s.odd) < 5 {
-		s.odd = append(s.odd, fmt.Sprintf("slow %s: %v, last words %.100q", kind.name, err, said))
+	s.Total++
+	s.Longest[kind.name] = max(s.Longest[kind.name], lived.Round(10*time.Millisecond))
+	if !strings.HasPrefix(said, kind.last) && len(s.Odd) < 5 {
+		s.Odd = append(s.Odd, fmt.Sprintf("slow %s: last words %.100q", kind.name, said))
 	}
 }

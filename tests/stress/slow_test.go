@@ -22,20 +22,21 @@ func TestSlowConnectionsHurtNobodyElse(t *testing.T) {
 	time.Sleep(pick(time.Second, 10*time.Second)) // the time of a measurement
 	before := load.End()
 	load = honest()
-	siege := besiege(server.Admission, count, hold, time.Minute)
+	most := server.Watch("sparkgate_connections")
+	siege := sendBesiegers(t, orders{server.Admission, count, hold, time.Minute})
 	during := load.End()
 	during.NoneFailed(t, 100)
 	for _, kind := range slownesses {
-		if siege.longest[kind.name] > kind.limit+lateBy {
-			t.Errorf("slow %s: one lived %v, the limit is %v", kind.name, siege.longest[kind.name], kind.limit)
+		if siege.Longest[kind.name] > kind.limit+lateBy {
+			t.Errorf("slow %s: one lived %v, the limit is %v", kind.name, siege.Longest[kind.name], kind.limit)
 		}
 	}
-	if len(siege.odd) != 0 {
-		t.Errorf("odd ends: %q", siege.odd)
+	if len(siege.Odd) != 0 {
+		t.Errorf("odd ends: %q", siege.Odd)
 	}
 	if long && during.Percentile(0.99) > 3*before.Percentile(0.99) {
 		t.Errorf("p99 was %v and is %v", before.Percentile(0.99), during.Percentile(0.99))
 	}
-	saw(t, "%d slow connections at once, %d in all, longest lives %v; honest before: %v; during: %v", count, siege.total,
-		siege.longest, before, during)
+	saw(t, "%d slow peers, %.0f connections at once, %d in all, longest lives %v; honest before: %v; during: %v; %v", count,
+		most(), siege.Total, siege.Longest, before, during, server.Look())
 }

@@ -64,3 +64,27 @@ func (s *Server) Served() []byte {
 	defer connection.Close()
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: connection.ConnectionState().PeerCertificates[0].Raw})
 }
+
+// Watch a series now and then; `end` gives the most that it was.
+func (s *Server) Watch(series string) (end func() float64) {
+	over, most := make(chan struct{}), make(chan float64)
+	go func() {
+		highest := 0.0
+		for tick := time.NewTicker(100 * time.Millisecond); ; {
+			select {
+			case <-over:
+				tick.Stop()
+				most <- highest
+				return
+			case <-tick.C:
+				if value, err := s.metric(series); err == nil {
+					highest = max(highest, value)
+				}
+			}
+		}
+	}()
+	return func() float64 {
+		close(over)
+		return <-most
+	}
+}
