@@ -10,8 +10,8 @@ import (
 )
 
 // Balancer spreads TCP connections over servers, as a Service does: it asks each server now and then whether it is
-// ready, gives new connections to those that were, in turn, and leaves the ones that stand alone. Who refuses a
-// connection is passed over.
+// ready, gives new connections to those that were, in turn, and leaves the ones that stand alone. When a server refuses
+// a connection the client's is lost.
 type Balancer struct {
 	Address string
 
@@ -24,9 +24,10 @@ type Balancer struct {
 
 // Backend is a server behind it.
 type Backend struct {
-	Open atomic.Int64 // connections
-	All  atomic.Int64 // connections that ever were
-	Cut  atomic.Int64 // connections that the server ended and a request, or a handshake, with them
+	Open    atomic.Int64 // connections
+	All     atomic.Int64 // connections that ever were
+	Refused atomic.Int64 // connections that the server did not take
+	Cut     atomic.Int64 // connections that the server ended and a request, or a handshake, with them
 
 	server  *Server
 	ready   bool // guarded by the balancer's mutex
@@ -54,7 +55,7 @@ func (b *Balancer) Add(s *Server) *Backend {
 	return backend
 }
 
-// Remove a server that is gone.
+// Remove a server: it gets no new connections.
 func (b *Balancer) Remove(gone *Backend) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
@@ -88,27 +89,27 @@ func (b *Balancer) accept() {
 }
 
 func (b *Balancer) serve(client *net.TCPConn) {
-	for _, backend := range b.inTurn() {
+	if backend := b.inTurn(); backend != nil {
 		if server, err := net.Dial("tcp", backend.server.Admission); err == nil {
 			backend.join(client, server.(*net.TCPConn))
 			return
 		}
+		backend.Refused.Add(1)
 	}
 	reset(client)
 }
 
-// inTurn are the ready ones, the one whose turn it is first.
-func (b *Balancer) inTurn() []*Backend {
+// inTurn is the ready one whose turn it is; nil: none is.
+func (b *Balancer) inTurn() *Backend {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	var ready []*Backend
-	b.next++
-	for i := range b.backends {
-		if one := b.backends[(b.next+i)%len(b.backends)]; one.ready {
-			ready = append(ready, one)
+	for range b.backends {
+		b.next++
+		if one := b.backends[b.next%len(b.backends)]; one.ready {
+			return one
 		}
 	}
-	return ready
+	return nil
 }
 
 // finished: the last that a client says in a handshake, to which there is no answer, is shorter than that.
