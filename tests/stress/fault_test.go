@@ -68,6 +68,7 @@ func TestNobodyReadsTheLog(t *testing.T) {
 	time.Sleep(pick(0, time.Minute)) // the fault's own length
 	figures := load.End()
 	figures.NoneFailed(t, 12_000)
+	lab.Eventually(t, "a count of lost lines", func() bool { return server.Metric("sparkgate_log_lines_dropped_total") > 0 })
 	server.Signal(syscall.SIGTERM)
 	took := server.AwaitEnd(lab.Patience)
 	saw(t, "a pipe as log that nobody reads: ended %v after SIGTERM: %v", took, figures)
