@@ -72,17 +72,27 @@ func (c *crowd) send(body string) {
 	c.note(reply.StatusCode, c.judge(stranger, reply, text))
 }
 
-// judge is what is not as promised, if anything: 200, or 429 that says when to come again, and the connection goes on.
+// judge is what is not as promised, if anything: a decision, a refusal of what no pod needs, or 429 that says when to
+// come again; and the connection goes on.
 func (c *crowd) judge(stranger *lab.Stranger, reply *http.Response, text string) string {
 	told := fmt.Sprintf("%s %v %.200s", reply.Status, reply.Header, text)
-	asked := reply.StatusCode == http.StatusTooManyRequests && reply.Header.Get("Retry-After") == "1"
-	if reply.Close || (reply.StatusCode != http.StatusOK && !asked) {
+	if reply.Close || !answered(reply) {
 		return told
 	}
-	if next, text, err := stranger.Ask(lab.Mutate, c.small); err != nil || next.StatusCode != http.StatusOK {
+	if next, text, err := stranger.Ask(lab.Mutate, c.small); err != nil || !answered(next) {
 		return fmt.Sprintf("%s, and then %v %.200s", told, err, text)
 	}
 	return ""
+}
+
+func answered(reply *http.Response) bool {
+	switch reply.StatusCode {
+	case http.StatusOK, http.StatusBadRequest:
+		return true
+	case http.StatusTooManyRequests:
+		return reply.Header.Get("Retry-After") == "1"
+	}
+	return false
 }
 
 func (c *crowd) note(status int, odd string) {

@@ -21,7 +21,8 @@ func TestLargeBodiesAreKeptWithinABudget(t *testing.T) {
 	if process.PeakRSS > mostMemory {
 		t.Errorf("%v; no more than %d MiB are promised", process, mostMemory>>10)
 	}
-	if all.heard[429] == 0 || all.heard[200] == 0 || len(all.odd) != 0 {
+	none := long && all.heard[200]+all.heard[400] == 0 // of so many, one has its turn
+	if all.heard[429] == 0 || none || len(all.odd) != 0 {
 		t.Errorf("replies by status: %v; not as promised: %q", all.heard, all.odd)
 	}
 	saw(t, "%d bodies of 7 MiB, %d at once, replies by status %v; %v; honest: %v", rounds*strangers, strangers,

@@ -94,7 +94,8 @@ func gather(t *testing.T, server *lab.Server, authority *lab.Authority) facts {
 	return facts{life(siege, "head"), life(siege, "body"), life(siege, "read"),
 		fmt.Sprintf("%d of %d", slow.Failed, slow.Right+slow.Failed),
 		fmt.Sprintf("%v, %v", rounded(before), rounded(slow)),
-		fmt.Sprintf("%d of 200, %d of 429, %d not in a minute", all.heard[200], all.heard[429], all.heard[0]),
+		fmt.Sprintf("%d of 200, %d of 400, %d of 429, %d not in a minute", all.heard[200], all.heard[400], all.heard[429],
+			all.heard[0]),
 		fmt.Sprintf("%d, %d MiB", memory.RSS>>10, server.Look().PeakRSS>>10),
 		fmt.Sprintf("%d of %d", large.Failed, large.Right+large.Failed), fmt.Sprint(rounded(large))}
 }
