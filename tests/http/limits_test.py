@@ -48,7 +48,7 @@ class LimitsTest(unittest.TestCase):
         slow, end = self.hold(90000)
         peer = self.stranger()
         self.assert_told_to_come_again(peer.say(padded("more", 20000)).hear_reply())
-        self.assert_served(peer.say(padded("usual", 10000)).hear_reply(), "usual")
+        self.assert_served(peer.say(padded("usual", 16384)).hear_reply(), "usual")
         self.assert_served(slow.say(end).hear_reply(), "slow")
         self.assert_served(peer.say(padded("more", 20000)).hear_reply(), "more")
         world.eventually("room", lambda: self.metric("sparkgate_inflight_bytes") == 0)
@@ -64,7 +64,7 @@ class LimitsTest(unittest.TestCase):
 
     def test_reading_what_has_many_values(self):
         self.start("--max-inflight-bytes", "8MiB")
-        self.hold(1000)
+        self.hold(20000)
         many = b'{"kind":"AdmissionReview","a":[' + b",".join([b"0"] * 500_000) + b"]}"
         peer = self.stranger()
         self.assert_told_to_come_again(peer.say(world.post(many)).hear_reply())

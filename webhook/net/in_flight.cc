@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "net/input_buffer.h"
+
 namespace sparkgate::net {
 namespace {
 
@@ -23,6 +25,10 @@ bool InFlightShare::begin(std::size_t bytes) {
   }
   begun_ = true;
   if (all_.metrics_ != nullptr) all_.metrics_->inflight.add(1);
+  if (bytes <= InputBuffer::kUsualRoom) {
+    tell(bytes);
+    return true;
+  }
   if (take(bytes)) return true;
   end();
   return false;
@@ -37,18 +43,23 @@ bool InFlightShare::take(std::size_t bytes) {
     return false;
   }
   bytes_ += bytes;
-  if (all_.metrics_ != nullptr) all_.metrics_->inflight_bytes.add(static_cast<double>(bytes));
+  tell(bytes);
   return true;
+}
+
+void InFlightShare::tell(std::size_t bytes) {
+  told_ += bytes;
+  if (all_.metrics_ != nullptr) all_.metrics_->inflight_bytes.add(static_cast<double>(bytes));
 }
 
 void InFlightShare::end() {
   if (!std::exchange(begun_, false)) return;
-  const std::size_t bytes = std::exchange(bytes_, 0);
-  all_.bytes_ -= bytes;
+  all_.bytes_ -= std::exchange(bytes_, 0);
   --all_.requests_;
+  const std::size_t told = std::exchange(told_, 0);
   if (all_.metrics_ == nullptr) return;
   all_.metrics_->inflight.add(-1);
-  all_.metrics_->inflight_bytes.add(-static_cast<double>(bytes));
+  all_.metrics_->inflight_bytes.add(-static_cast<double>(told));
 }
 
 }  // namespace sparkgate::net

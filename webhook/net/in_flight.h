@@ -40,8 +40,10 @@ class InFlightShare {
   InFlightShare(const InFlightShare&) = delete;
   InFlightShare& operator=(const InFlightShare&) = delete;
 
-  /// One request that needs `bytes`. False: it must be turned away, and is counted as such. Who is
-  /// alone always gets in; what is large (over 256 KiB) leaves an eighth to the usual pods.
+  /// One request that needs `bytes`. False: it must be turned away, and is counted as such. What
+  /// fits in the room that a connection has anyway (InputBuffer::kUsualRoom, the usual pod) needs
+  /// none of the budget: strangers who announce much and send nothing do not keep it out. Who is
+  /// alone always gets in; what is large (over 256 KiB) leaves an eighth to the others.
   bool begin(std::size_t bytes);
   /// The same request needs more.
   bool take(std::size_t bytes);
@@ -49,9 +51,12 @@ class InFlightShare {
   void end();
 
  private:
+  void tell(std::size_t bytes);
+
   InFlight& all_;
   bool begun_ = false;
-  std::size_t bytes_ = 0;
+  std::size_t bytes_ = 0;  // of the budget
+  std::size_t told_ = 0;   // to the metric: the usual pod's, too
 };
 
 }  // namespace sparkgate::net

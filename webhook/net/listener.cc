@@ -12,6 +12,7 @@ namespace sparkgate::net {
 namespace {
 
 constexpr std::chrono::milliseconds kAcceptPause{100};
+constexpr int kSocketBuffer = 64 * 1024;
 constexpr int kBatch = 64;  // then other connections of this thread have their turn
 
 }  // namespace
@@ -21,7 +22,8 @@ Listener::Listener(std::vector<IoLoop*> loops, ConnectionCount& count, Serve ser
       loops_(std::move(loops)),
       count_(count),
       serve_(std::move(serve)),
-      acceptor_(loops_.front()->context()) {}
+      acceptor_(loops_.front()->context()),
+      pause_(loops_.front()->context()) {}
 
 Result<std::unique_ptr<Listener>> Listener::open(const std::string& address,
                                                  std::vector<IoLoop*> loops, ConnectionCount& count,
@@ -37,6 +39,10 @@ Result<void> Listener::bind(const std::string& address) {
   error_code error;
   acceptor_.open(endpoint->protocol(), error);
   if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+  // Those of accepted peers come from here. Left alone they grow to megabytes, for a peer that does
+  // not read as well, and count as our memory.
+  if (!error) acceptor_.set_option(tcp::acceptor::send_buffer_size(kSocketBuffer), error);
+  if (!error) acceptor_.set_option(tcp::acceptor::receive_buffer_size(kSocketBuffer), error);
   if (!error) acceptor_.bind(*endpoint, error);
   if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
   if (!error) acceptor_.non_blocking(true, error);
@@ -91,7 +97,14 @@ void Listener::pause(error_code why) {
     log(LogLevel::warn, "accept_paused", {{"address", address_}, {"reason", why.message()}});
   }
   paused_ = true;
-  arm(kAcceptPause);
+  try {
+    pause_.expires_after(kAcceptPause);
+    pause_.async_wait([this](error_code error) {
+      if (!error) on_ready();
+    });
+  } catch (const std::bad_alloc&) {
+    arm(kAcceptPause);  // coarser, but takes no memory
+  }
 }
 
 void Listener::on_deadline() {
@@ -104,6 +117,7 @@ void Listener::close() {
     on_ready();
     error_code ignored;
     acceptor_.close(ignored);
+    pause_.cancel();
     closed_ = true;
   });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
 #include <string>
@@ -55,6 +56,7 @@ class Listener final : private Deadlines::Guarded {
   Serve serve_;
   std::string address_;
   tcp::acceptor acceptor_;
+  asio::steady_timer pause_;
   std::size_t next_loop_ = 0;
   bool paused_ = false;
   std::atomic<bool> closed_ = false;

@@ -88,8 +88,9 @@ void PolicySource::poll() {
     loaded.issues.push_back({Severity::error, path_, {}, kLosesAll, ""});
   }
   report(loaded.issues, loaded.policies != nullptr);
-  (loaded.policies ? replaced_ : refused_).add();
+  const Counter& counter = loaded.policies ? replaced_ : refused_;
   if (loaded.policies) publish(std::move(loaded.policies));
+  counter.add();  // whoever sees it is answered by the new set
 }
 
 bool PolicySource::loses_all(const decision::PolicySet& next) const {

@@ -36,30 +36,30 @@ class SessionLimits : public ::testing::Test {
   Metrics metrics_;
   NetMetrics handles_{metrics_};
   House house_;
-  InFlight in_flight_{{.requests = 2, .bytes = 1000}, &handles_};
-  Serving serving_{house_.routes, 1000, house_.draining, &handles_, in_flight_};
+  InFlight in_flight_{{.requests = 2, .bytes = 100000}, &handles_};
+  Serving serving_{house_.routes, 100000, house_.draining, &handles_, in_flight_};
   Talk slow_{serving_};
   Talk talk_{serving_};
 };
 
 TEST_F(SessionLimits, ABodyPastTheBudgetIsToldBeforeItComes) {
-  slow_.say(begun(600));
-  EXPECT_EQ(value("sparkgate_inflight_bytes"), "600");
-  const std::string large = review_request(std::string(500, 'x'));
-  EXPECT_EQ(talk_.say(large.substr(0, large.size() - 500)).heard(), come_again());
+  slow_.say(begun(60000));
+  EXPECT_EQ(value("sparkgate_inflight_bytes"), "60000");
+  const std::string large = review_request(std::string(50000, 'x'));
+  EXPECT_EQ(talk_.say(large.substr(0, large.size() - 50000)).heard(), come_again());
   EXPECT_FALSE(talk_.closed());
   EXPECT_EQ(value(R"(sparkgate_shed_total{reason="bytes"})"), "1");
   EXPECT_EQ(value(R"(sparkgate_http_responses_total{code="429"})"), "1");
-  EXPECT_EQ(value("sparkgate_inflight_bytes"), "600");
+  EXPECT_EQ(value("sparkgate_inflight_bytes"), "60000");
   // Its body still comes and is nobody's; the next request is served.
-  EXPECT_EQ(talk_.say(large.substr(large.size() - 500)).heard(), "");
+  EXPECT_EQ(talk_.say(large.substr(large.size() - 50000)).heard(), "");
   EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
 }
 
 TEST_F(SessionLimits, TheAnswerDoesNotDependOnHowTheBytesAreCut) {
-  slow_.say(begun(600));
-  const std::string two = review_request(std::string(500, 'x')) + review_request("{}");
-  for (const std::size_t piece : {1U, 7U, 300U, 1000U}) {
+  slow_.say(begun(60000));
+  const std::string two = review_request(std::string(50000, 'x')) + review_request("{}");
+  for (const std::size_t piece : {97U, 300U, 10000U}) {
     EXPECT_EQ(talk_.say(two, piece).heard(), come_again() + ok_reply("/mutate?timeout=10s {}"));
   }
 }
@@ -77,34 +77,34 @@ TEST_F(SessionLimits, RequestsAreCountedToo) {
 TEST_F(SessionLimits, TheRoomOfWhoGoesAwayIsFree) {
   {
     Talk gone(serving_);
-    gone.say(begun(600));
-    EXPECT_EQ(value("sparkgate_inflight_bytes"), "600");
+    gone.say(begun(60000));
+    EXPECT_EQ(value("sparkgate_inflight_bytes"), "60000");
   }
   EXPECT_EQ(value("sparkgate_inflight_bytes"), "0");
   EXPECT_EQ(value("sparkgate_inflight_requests"), "0");
 }
 
 TEST_F(SessionLimits, WhatReadingABodyTakesIsAskedForWhenItIsHere) {
-  house_.routes[0].cost = [](std::string_view body) { return body.size() * 20; };
-  slow_.say(begun(100));
-  EXPECT_EQ(talk_.say(review_request(std::string(43, 'x'))).heard(), come_again());
+  house_.routes[0].cost = [](std::string_view body) { return body.size() * 2000; };
+  slow_.say(begun(20000));
+  EXPECT_EQ(talk_.say(review_request(std::string(41, 'x'))).heard(), come_again());
   EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
-  slow_.say(std::string(99, 'x'));
+  slow_.say(std::string(19999, 'x'));
   EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
   EXPECT_EQ(value("sparkgate_inflight_bytes"), "0");
 }
 
 TEST_F(SessionLimits, WhoAsksBeforeItSendsIsLetGo) {
-  slow_.say(begun(600));
-  const std::string asking = review_request(std::string(500, 'x'), "Expect: 100-continue\r\n");
-  EXPECT_EQ(talk_.say(asking.substr(0, asking.size() - 500)).heard(),
+  slow_.say(begun(60000));
+  const std::string asking = review_request(std::string(50000, 'x'), "Expect: 100-continue\r\n");
+  EXPECT_EQ(talk_.say(asking.substr(0, asking.size() - 50000)).heard(),
             come_again("Connection: close\r\n"));
   EXPECT_TRUE(talk_.closed());
 }
 
 TEST_F(SessionLimits, WhoNeverSendsTheRestHearsNothingMore) {
-  slow_.say(begun(600));
-  EXPECT_EQ(talk_.say(begun(500)).heard(), come_again());
+  slow_.say(begun(60000));
+  EXPECT_EQ(talk_.say(begun(50000)).heard(), come_again());
   EXPECT_EQ(talk_.session().phase(), Session::Phase::body);
   EXPECT_EQ(talk_.time_out().heard(), "");
   EXPECT_TRUE(talk_.closed());
