@@ -6,6 +6,7 @@
 #include <string>
 
 #include "decision/becoming.h"
+#include "decision/guards/whole_pod.h"
 #include "decision/item.h"
 
 namespace sparkgate::decision {
@@ -74,10 +75,13 @@ struct Use {
   bool device = false, file = false;
 };
 
-Use use_of(View pod, string_view volume) {
+Use use_of(const Walk& walk, string_view volume) {
   Use use;
   for (const char* list : {"containers", "initContainers"}) {
-    for (const View container : pod["spec"][list].items()) {
+    std::size_t index = 0;
+    for (const View container : walk.subject.pod["spec"][list].items()) {
+      const Edit* ours = edit_of_container(walk, list, index++, container);
+      if (ours && ours->verb == Verb::remove) continue;
       for (const View device : container["volumeDevices"].items()) {
         use.device = use.device || device["name"].text() == volume;
       }
@@ -129,7 +133,7 @@ void guard_volumes_in_use(Walk& walk) {
     if (one.strength == Strength::fill || one.verb == Verb::remove) continue;
     const View there = item_of(theirs, one);
     if (!there.present()) continue;
-    const Use use = use_of(walk.subject.pod, one.name);
+    const Use use = use_of(walk, one.name);
     for (const Edit& source : one.children) {
       const bool fits = (!use.device || is_among(source.name, sources_for("VolumeDevice"))) &&
                         (!use.file || is_among(source.name, sources_for("EnvVar")));

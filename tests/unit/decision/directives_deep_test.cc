@@ -140,6 +140,20 @@ TEST(Guards, LookAtWhatIsTakenOut) {
             Lines{"- procMount: Unmasked needs hostUsers: false"});
 }
 
+TEST(Guards, DoNotLookAtContainersThatGo) {
+  Review review = driver();
+  review.set("/spec/volumes",
+             json::array({{{"name", "v"}, {"persistentVolumeClaim", {{"claimName", "c"}}}}}));
+  review.set("/spec/containers/1", {{"name", "side"}, {"image", "i"}});
+  review.set("/spec/containers/1/volumeDevices",
+             json::array({{{"name", "v"}, {"devicePath", "/d"}}}));
+  EXPECT_EQ(
+      in_spec("{containers: [{name: side, $patch: delete}], volumes: [{name: v, emptyDir: {}}]}",
+              review)
+          .size(),
+      3U);  // the container, one source and the other
+}
+
 TEST(Guards, LookAtVolumesInUse) {
   Review review = driver();
   review.set("/spec/volumes",

@@ -100,6 +100,21 @@ TEST(HostPorts, AreTakenOnce) {
             1U);
 }
 
+TEST(HostPorts, OfThePodComeBeforeThoseOfPolicies) {
+  Review review = driver();
+  review.set("/spec/containers/0/ports",
+             json::array({{{"containerPort", 9090}, {"protocol", "TCP"}}}));
+  review.set("/spec/containers/1", {{"name", "side"}, {"image", "i"}});
+  review.set("/spec/containers/1/ports",
+             json::array({{{"containerPort", 9090}, {"hostPort", 9090}, {"protocol", "TCP"}}}));
+  const std::string ours =
+      "{containers: [{name: $spark, ports: [{containerPort: 9090, hostPort: 9090}]}";
+  EXPECT_EQ(overridden(ours + "]}", review),
+            Lines{"- port 9090 of the host is taken, or another than the container's"});
+  EXPECT_EQ(overridden(ours + ", {name: side, $patch: delete}]}", review),
+            (Lines{"add /spec/containers/0/ports/0/hostPort 9090", "remove /spec/containers/1"}));
+}
+
 TEST(HostPorts, OnTheHostsNetworkAreTheContainers) {
   Review review = driver();
   const json kPort = {{"containerPort", 4040}, {"protocol", "TCP"}};

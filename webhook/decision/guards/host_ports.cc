@@ -61,7 +61,9 @@ std::vector<Port> ports_of(const Walk& walk, bool on_host) {
   for (const std::string_view list : {std::string_view("containers"), kInit}) {
     std::size_t index = 0;
     for (const View container : walk.subject.pod["spec"][list].items()) {
-      const Edit* edits = walk.find(edit_of_container(walk, list, index++, container), "ports");
+      const Edit* ours = edit_of_container(walk, list, index++, container);
+      if (ours && ours->verb == Verb::remove) continue;
+      const Edit* edits = walk.find(ours, "ports");
       for (const View port : container["ports"].items()) {
         const Edit* edit = edits ? edit_of(*edits, port) : nullptr;
         if (edit && walk.is_blocked(*edit)) edit = nullptr;
@@ -81,6 +83,9 @@ std::vector<Port> ports_of(const Walk& walk, bool on_host) {
       if (pair.init) ports.back().init = pair.edit->name;
     }
   }
+  // A policy may give a host's port to one that the pod has, too.
+  std::stable_partition(ports.begin(), ports.end(),
+                        [](const Port& port) { return port.ours == nullptr; });
   return ports;
 }
 
