@@ -32,6 +32,10 @@ class LimitsTest(unittest.TestCase):
         world.eventually("a body under way", lambda: self.metric("sparkgate_inflight_bytes") == before + size)
         return peer, request[-1:]
 
+    def free(self):
+        """Waits until nobody is served any more: an answer is heard before its sender has put it away."""
+        world.eventually("nobody", lambda: self.metric("sparkgate_inflight_requests") == 0)
+
     def metric(self, series):
         return world.metrics(self.server)[series]
 
@@ -50,6 +54,7 @@ class LimitsTest(unittest.TestCase):
         self.assert_told_to_come_again(peer.say(padded("more", 20000)).hear_reply())
         self.assert_served(peer.say(padded("usual", 16384)).hear_reply(), "usual")
         self.assert_served(slow.say(end).hear_reply(), "slow")
+        self.free()
         self.assert_served(peer.say(padded("more", 20000)).hear_reply(), "more")
         world.eventually("room", lambda: self.metric("sparkgate_inflight_bytes") == 0)
         self.assertEqual(self.metric('sparkgate_shed_total{reason="bytes"}'), 1)
@@ -76,6 +81,7 @@ class LimitsTest(unittest.TestCase):
         peer = self.stranger()
         self.assert_told_to_come_again(peer.say(padded("more", 2000)).hear_reply())
         self.assert_served(slow.say(end).hear_reply(), "slow")
+        self.free()
         self.assert_served(peer.say(padded("more", 2000)).hear_reply(), "more")
         self.assertEqual(self.metric('sparkgate_shed_total{reason="queue"}'), 1)
 

@@ -26,7 +26,7 @@ def memory_of(pid):
             memory.seek(int(start, 16))
             try:
                 yield memory.read(int(end, 16) - int(start, 16))
-            except OSError:  # reserved by a sanitizer, never used
+            except OSError:  # reserved, never used
                 continue
 
 
@@ -53,6 +53,8 @@ class ProcessTest(unittest.TestCase):
 
     @unittest.skipIf(os.geteuid() != 0, "only root reads the memory of a process that cannot be dumped")
     def test_a_key_is_in_memory_only_while_it_serves(self):
+        if b"__asan_" in (world.BUILD / "sparkgate-webhook").read_bytes():
+            self.skipTest("the address sanitizer keeps what was freed")
         self.start("--poll-interval", "24h")
         old = (self.server.certificates / "tls.key").read_text()
         self.assertTrue(self.holds(private_value(old)))  # or nothing of this test can be believed

@@ -58,9 +58,28 @@ void spare_this_thread(bool spare) {
 
 }  // namespace sparkgate
 
-// The other forms (arrays, nothrow) come down to these two.
+// All forms that are used here: a sanitizer has its own of those that are left out.
 void* operator new(std::size_t size) {
   return asked([size] { return std::malloc(size); });
+}
+void* operator new[](std::size_t size) {
+  return ::operator new(size);
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  try {
+    return ::operator new(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+void* operator new[](std::size_t size, const std::nothrow_t& nothrow) noexcept {
+  return ::operator new(size, nothrow);
+}
+void operator delete[](void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+  std::free(memory);
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   const auto unit = static_cast<std::size_t>(alignment);
