@@ -98,8 +98,8 @@ bool close_log() {
   std::promise<void> written;
   std::future<void> all_written = written.get_future();
   std::thread closer([log = std::exchange(the_log, {}), written = std::move(written)]() mutable {
-    log.lines.reset();
     log.writer.reset();  // joins the writer, which empties the queue first
+    log.lines.reset();
     written.set_value();
   });
   const bool in_time = all_written.wait_for(kLastWords) == std::future_status::ready;
