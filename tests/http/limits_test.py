@@ -51,11 +51,11 @@ class LimitsTest(unittest.TestCase):
         self.start("--max-inflight-bytes", "100KiB")
         slow, end = self.hold(90000)
         peer = self.stranger()
-        self.assert_told_to_come_again(peer.say(padded("more", 20000)).hear_reply())
-        self.assert_served(peer.say(padded("usual", 16384)).hear_reply(), "usual")
+        self.assert_told_to_come_again(peer.say(padded("more", 40000)).hear_reply())
+        self.assert_served(peer.say(padded("usual", 32768)).hear_reply(), "usual")
         self.assert_served(slow.say(end).hear_reply(), "slow")
         self.free()
-        self.assert_served(peer.say(padded("more", 20000)).hear_reply(), "more")
+        self.assert_served(peer.say(padded("more", 40000)).hear_reply(), "more")
         world.eventually("room", lambda: self.metric("sparkgate_inflight_bytes") == 0)
         self.assertEqual(self.metric('sparkgate_shed_total{reason="bytes"}'), 1)
         self.assertEqual(self.metric('sparkgate_http_responses_total{code="429"}'), 1)
@@ -63,13 +63,13 @@ class LimitsTest(unittest.TestCase):
     def test_it_is_told_before_the_body_comes(self):
         self.start("--max-inflight-bytes", "100KiB")
         self.hold(90000)
-        peer, request = self.stranger(), padded("more", 20000)
-        self.assert_told_to_come_again(peer.say(request[:-20000]).hear_reply())
-        self.assert_served(peer.say(request[-20000:] + padded("next", 2000)).hear_reply(), "next")
+        peer, request = self.stranger(), padded("more", 40000)
+        self.assert_told_to_come_again(peer.say(request[:-40000]).hear_reply())
+        self.assert_served(peer.say(request[-40000:] + padded("next", 2000)).hear_reply(), "next")
 
     def test_reading_what_has_many_values(self):
         self.start("--max-inflight-bytes", "8MiB")
-        self.hold(20000)
+        self.hold(40000)
         many = b'{"kind":"AdmissionReview","a":[' + b",".join([b"0"] * 500_000) + b"]}"
         peer = self.stranger()
         self.assert_told_to_come_again(peer.say(world.post(many)).hear_reply())

@@ -5,7 +5,6 @@
 #include "admission/answer.h"
 #include "base/today.h"
 #include "decision/decide.h"
-#include "decision/message.h"
 
 namespace sparkgate::admission {
 
@@ -21,10 +20,9 @@ int Door::refuse(std::string_view why, std::string& out) {
 
 int Door::crash(std::string_view uid, std::string& out) {
   constexpr int kInternalError = 500;
-  constexpr std::size_t kLongest = 64;  // a uid of Kubernetes has 36 bytes
-  const std::string name = decision::shortened(std::string(uid), kLongest);
-  observer_.crashed(name);
-  append_failure(out, kInternalError, "internal error while deciding on request " + name);
+  observer_.crashed(uid);
+  append_failure(out, kInternalError,
+                 "internal error while deciding on request " + std::string(uid));
   return kInternalError;
 }
 

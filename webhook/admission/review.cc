@@ -10,7 +10,8 @@ namespace {
 using decision::OperationKind;
 using decision::View;
 
-constexpr std::size_t kMaxDepth = 256;  // real pods stay under 20
+constexpr std::size_t kMaxDepth = 256;    // real pods stay under 20
+constexpr std::size_t kLongestUid = 128;  // they have 36 bytes, and come back in every answer
 
 // Of any kind, at any depth. Large real pods have 20,000; half a million empty containers, which
 // nothing else stops, take a second to decide on.
@@ -95,6 +96,7 @@ Result<Review> ReviewReader::read(std::string_view body) {
   if (!request.is_object()) return Error{"the AdmissionReview has no request"};
   review.uid = request["uid"].text();
   if (review.uid.empty()) return Error{"the request has no uid"};
+  if (review.uid.size() > kLongestUid) return Error{"the uid is longer than any of Kubernetes"};
   review.about_pod =
       request["kind"]["kind"].text() == "Pod" && request["kind"]["group"].text().empty();
   review.request = read_request(request);

@@ -87,6 +87,7 @@ class Connection final : private Deadlines::Guarded,
   }
 
   void on_written(error_code error, std::size_t) {
+    armed_.reset();  // each reply has its time
     if (!error) follow(session_.wrote());
   }
 
@@ -142,6 +143,7 @@ class Connection final : private Deadlines::Guarded,
       case Phase::head:
         return arm(timeouts_.headers);
       case Phase::body:
+      case Phase::skipping:
         return arm(std::min(timeouts_.body, session_.asked_timeout()));
       case Phase::write:
         return arm(timeouts_.write);
@@ -182,7 +184,7 @@ class Connection final : private Deadlines::Guarded,
 
 void serve_tls(tcp::socket socket, const TlsContext& tls, const ConnectionSetup& setup,
                ConnectionTicket ticket) {
-  SSL* session = tls.new_session();
+  ssl_st* session = tls.new_session();
   if (session == nullptr) return;
   std::make_shared<Connection<TlsStream>>(TlsStream(std::move(socket), session), setup,
                                           std::move(ticket))

@@ -2,12 +2,11 @@
 
 #include <utility>
 
-#include "net/input_buffer.h"
-
 namespace sparkgate::net {
 namespace {
 
 constexpr std::size_t kLarge = 256 * 1024;
+constexpr std::size_t kUsual = 32 * 1024;  // recorded updates have 22 kB, new pods 10 kB
 
 /// Up to where a request of `bytes` may fill the budget: who announces much and sends slowly must
 /// not keep everybody else out.
@@ -25,7 +24,7 @@ bool InFlightShare::begin(std::size_t bytes) {
   }
   begun_ = true;
   if (all_.metrics_ != nullptr) all_.metrics_->inflight.add(1);
-  if (bytes <= InputBuffer::kUsualRoom) {
+  if (bytes <= kUsual) {
     tell(bytes);
     return true;
   }
@@ -35,6 +34,7 @@ bool InFlightShare::begin(std::size_t bytes) {
 }
 
 bool InFlightShare::take(std::size_t bytes) {
+  if (bytes == 0) return true;
   const std::size_t before = all_.bytes_.fetch_add(bytes);
   const bool alone = before == bytes_;
   if (!alone && before + bytes > room_for(bytes, all_.limits_.bytes)) {
@@ -54,12 +54,15 @@ void InFlightShare::tell(std::size_t bytes) {
 
 void InFlightShare::end() {
   if (!std::exchange(begun_, false)) return;
-  all_.bytes_ -= std::exchange(bytes_, 0);
+  give_back();
   --all_.requests_;
-  const std::size_t told = std::exchange(told_, 0);
-  if (all_.metrics_ == nullptr) return;
-  all_.metrics_->inflight.add(-1);
-  all_.metrics_->inflight_bytes.add(-static_cast<double>(told));
+  if (all_.metrics_ != nullptr) all_.metrics_->inflight.add(-1);
+}
+
+void InFlightShare::give_back() {
+  all_.bytes_ -= std::exchange(bytes_, 0);
+  const double told = static_cast<double>(std::exchange(told_, 0));
+  if (all_.metrics_ != nullptr && told > 0) all_.metrics_->inflight_bytes.add(-told);
 }
 
 }  // namespace sparkgate::net

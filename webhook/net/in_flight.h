@@ -40,13 +40,15 @@ class InFlightShare {
   InFlightShare(const InFlightShare&) = delete;
   InFlightShare& operator=(const InFlightShare&) = delete;
 
-  /// One request that needs `bytes`. False: it must be turned away, and is counted as such. What
-  /// fits in the room that a connection has anyway (InputBuffer::kUsualRoom, the usual pod) needs
-  /// none of the budget: strangers who announce much and send nothing do not keep it out. Who is
-  /// alone always gets in; what is large (over 256 KiB) leaves an eighth to the others.
+  /// One request that needs `bytes`. False: it must be turned away, and is counted as such. The
+  /// usual pod (up to 32 KiB) needs none of the budget: strangers who announce much and send
+  /// nothing do not keep it out. Who is alone always gets in; what is large (over 256 KiB) leaves
+  /// an eighth to the others.
   bool begin(std::size_t bytes);
   /// The same request needs more.
   bool take(std::size_t bytes);
+  /// The bytes are needed no more; the request goes on.
+  void give_back();
   /// It is over. May be called twice.
   void end();
 

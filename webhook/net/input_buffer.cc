@@ -16,13 +16,13 @@ std::span<char> InputBuffer::space() {
 void InputBuffer::reserve(std::size_t total) {
   if (begin_ + total + kBodyPadding <= capacity_) return;
   if (total + kBodyPadding <= capacity_) return move_to_front();
-  reallocate(std::max(total, kKeptRoom) + kBodyPadding);
+  reallocate(std::max(total, kUsualRoom) + kBodyPadding);
 }
 
 void InputBuffer::consume(std::size_t count) {
   begin_ += count;
   if (begin_ == end_) begin_ = end_ = 0;
-  const bool large = capacity_ > kKeptRoom + kBodyPadding;
+  const bool large = capacity_ > kUsualRoom + kBodyPadding;
   if (large && end_ - begin_ <= kUsualRoom) reallocate(kUsualRoom + kBodyPadding);
 }
 

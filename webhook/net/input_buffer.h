@@ -14,9 +14,6 @@ class InputBuffer {
  public:
   /// Room that an idle connection has: a head and the usual 10 kB review fit.
   static constexpr std::size_t kUsualRoom = 16 * 1024;
-  /// Room that is kept from request to request once it was needed.
-  static constexpr std::size_t kKeptRoom = 64 * 1024;
-
   /// Where to read to. Never empty while fewer than max(kUsualRoom, last reserve()) bytes are here.
   /// Moves what is here: views into bytes() die.
   std::span<char> space();

@@ -1,5 +1,6 @@
 #include "net/server.h"
 
+#include <algorithm>
 #include <atomic>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -21,7 +22,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // Probes and scrapes: a few at a time. The rest is for strangers to use up.
-constexpr std::size_t kMaxStatusConnections = 256;
+constexpr std::size_t kMaxStatusConnections = 1024;
+constexpr std::chrono::milliseconds kStatusIdle{5000};  // kubelet and Prometheus come anew
 constexpr std::chrono::milliseconds kDrainTick{20};
 
 }  // namespace
@@ -91,8 +93,10 @@ Result<void> Server::Parts::open_admission(const RoutesFactory& admission) {
 }
 
 Result<void> Server::Parts::open_status() {
+  Timeouts timeouts = options.timeouts;
+  timeouts.idle = std::min(timeouts.idle, kStatusIdle);
   setups.push_back({{status_loop.routes(), options.max_body, draining, nullptr, status_in_flight},
-                    options.timeouts,
+                    timeouts,
                     status_loop.deadlines()});
   auto port = Listener::open(options.status_listen, {&status_loop}, status_count,
                              [this](std::size_t, tcp::socket peer, ConnectionTicket ticket) {

@@ -13,9 +13,11 @@ namespace {
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view kBusy = "too much is in flight here, try again in a second";
 
-/// A reply is a few kB; what /metrics or a large patch needed is given back.
+/// The usual reply fits, and the peers that lie still are many.
+constexpr std::size_t kKeptReply = 8 * 1024;
+
 void give_back(std::string& text) {
-  if (text.capacity() > InputBuffer::kKeptRoom) std::string().swap(text);
+  if (text.capacity() > kKeptReply) std::string().swap(text);
 }
 
 }  // namespace
@@ -100,6 +102,10 @@ Session::Next Session::answer() {
   } else {
     call_door(request);
   }
+  // Whoever is slow to read the answer holds no memory of the request.
+  input_.consume(request_.head_size + request_.body_size);
+  request_.head_size = request_.body_size = 0;
+  share_.give_back();
   return reply_with(State::replying);
 }
 
@@ -163,8 +169,9 @@ Session::Phase Session::phase() const {
     case State::head:
       return input_.bytes().empty() ? Phase::idle : Phase::head;
     case State::body:
-    case State::skipping:
       return Phase::body;
+    case State::skipping:
+      return Phase::skipping;
     default:
       return Phase::write;
   }

@@ -33,7 +33,7 @@ struct Serving {
 class Session {
  public:
   enum class Next { read, write, close };
-  enum class Phase { idle, head, body, write };
+  enum class Phase { idle, head, body, skipping, write };
 
   explicit Session(const Serving& serving) : serving_(serving), share_(serving.in_flight) {}
   Session(const Session&) = delete;

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <cstring>
 #include <string>
@@ -122,6 +123,8 @@ Result<void> ask_clients(SSL_CTX* context, const ClientTrust& clients) {
   X509_VERIFY_PARAM_set_hostflags(
       rules, X509_CHECK_FLAG_ALWAYS_CHECK_SUBJECT | X509_CHECK_FLAG_NO_WILDCARDS);
   for (const std::string& name : clients.names) {
+    // OpenSSL takes the empty name for none at all, and ".a" for whatever ends in it.
+    if (name.empty() || name.front() == '.') return Error{"client name: '" + name + "' is none"};
     if (X509_VERIFY_PARAM_add1_host(rules, name.data(), name.size()) != 1) {
       return Error{"client name: " + openssl_reason()};
     }

@@ -2,11 +2,13 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <climits>
+#include <cstdint>
 
 namespace sparkgate::net {
 namespace {
@@ -17,6 +19,24 @@ error_code reason() {
   ERR_clear_error();
   if (code == 0) return asio::error::connection_reset;
   return {static_cast<int>(code), asio::error::get_ssl_category()};
+}
+
+/// Messages of TLS itself (key updates, alerts) that may come without a byte of HTTP between them.
+constexpr std::intptr_t kMostMessages = 16;
+
+int message_count() {
+  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
+/// OpenSSL reads on inside one call as long as such messages come: one peer could keep a thread.
+/// Go's TLS has the same limit.
+void count_message(int is_ours, int, int type, const void*, std::size_t, SSL* session, void*) {
+  const bool counts = type == SSL3_RT_HANDSHAKE || type == SSL3_RT_ALERT;
+  if (is_ours != 0 || !counts || SSL_is_init_finished(session) != 1) return;
+  const auto count = reinterpret_cast<std::intptr_t>(SSL_get_ex_data(session, message_count())) + 1;
+  SSL_set_ex_data(session, message_count(), reinterpret_cast<void*>(count));
+  if (count > kMostMessages) ::shutdown(SSL_get_fd(session), SHUT_RD);  // no more comes
 }
 
 int at_most(std::size_t size) {
@@ -35,6 +55,7 @@ TlsStream::TlsStream(tcp::socket socket, ssl_st* session)
   socket_.native_non_blocking(true, ignored);
   SSL_set_fd(session, socket_.native_handle());
   SSL_set_accept_state(session);
+  SSL_set_msg_callback(session, count_message);
 }
 
 bool TlsStream::holds_bytes() const {
@@ -78,6 +99,7 @@ bool TlsStream::advance(Work& work, error_code& error, tcp::socket::wait_type& w
           return true;
       }
     }
+    if (work.step == Step::read) SSL_set_ex_data(session_.get(), message_count(), nullptr);
     work.done += work.data == nullptr ? 0 : static_cast<std::size_t>(result);
     if (work.step != Step::write || work.done == work.size) return true;
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <cstddef>
 #include <memory>
@@ -69,19 +70,27 @@ class TlsStream {
   int call(const Work& work);
   bool holds_bytes() const;
 
+  /// OpenSSL knows the socket by its number, which is another's once it is closed.
+  error_code closed() const {
+    return socket_.is_open() ? error_code() : error_code(asio::error::bad_descriptor);
+  }
+
   template <class Handler>
   void start(Work work, Handler handler) {
-    error_code error;
+    error_code error = closed();
     tcp::socket::wait_type wait_for{};
-    if (!advance(work, error, wait_for)) return wait(wait_for, work, std::move(handler));
-    asio::post(socket_.get_executor(), [handler = std::move(handler), error,
-                                        count = work.done]() mutable { handler(error, count); });
+    if (!error && !advance(work, error, wait_for)) return wait(wait_for, work, std::move(handler));
+    asio::post(socket_.get_executor(),
+               [this, handler = std::move(handler), error, count = work.done]() mutable {
+                 handler(error ? error : closed(), count);
+               });
   }
 
   template <class Handler>
   void wait(tcp::socket::wait_type what, Work work, Handler handler) {
     socket_.async_wait(what, [this, work, handler = std::move(handler)](error_code error) mutable {
       tcp::socket::wait_type wait_for{};
+      if (!error) error = closed();
       if (!error && !advance(work, error, wait_for)) {
         return wait(wait_for, work, std::move(handler));
       }

@@ -121,21 +121,43 @@ CLI::Option* time_flag(CLI::App& app, const std::string& name, milliseconds& val
   });
 }
 
+std::string not_empty(const std::string& text) {
+  return text.empty() ? "must not be empty" : "";
+}
+
+void add_client_flags(CLI::App& app, TlsFiles& tls) {
+  CLI::Option* authorities = flag(app, "--client-ca", tls.client_ca,
+                                  "Serve only clients with a certificate of these CAs, PEM")
+                                 ->type_name("FILE")
+                                 ->check(not_empty);
+  flag(app, "--client-name", tls.client_names,
+       "… whose common name or DNS name is this; repeat it, or write a,b")
+      ->type_name("NAME")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->check(not_empty)
+      ->needs(authorities);
+}
+
+/// A variable that is set and empty is a template gone wrong; CLI11 takes it for none, and clients
+/// would not be asked for what they were to show.
+void refuse_empty_variables(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const char* value =
+        option->get_envname().empty() ? nullptr : std::getenv(option->get_envname().c_str());
+    if (value != nullptr && *value == '\0' && option->count() == 0) {
+      throw CLI::ValidationError(option->get_envname(), "must not be empty");
+    }
+  }
+}
+
 void add_flags(CLI::App& app, Options& options) {
   flag(app, "--policies", options.policies, "Policy directory")->required()->type_name("DIR");
   flag(app, "--tls-cert", options.tls.certificate, "Certificate chain, PEM")
       ->required()
       ->type_name("FILE");
   flag(app, "--tls-key", options.tls.key, "Its private key, PEM")->required()->type_name("FILE");
-  CLI::Option* authorities = flag(app, "--client-ca", options.tls.client_ca,
-                                  "Serve only clients with a certificate of these CAs, PEM")
-                                 ->type_name("FILE");
-  flag(app, "--client-name", options.tls.client_names,
-       "… whose common name or DNS name is this; repeat it, or write a,b")
-      ->type_name("NAME")
-      ->allow_extra_args(false)
-      ->delimiter(',')
-      ->needs(authorities);
+  add_client_flags(app, options.tls);
   net::ServerOptions& server = options.server;
   address_flag(app, "--listen", server.listen, "Admission port (TLS)");
   address_flag(app, "--status-listen", server.status_listen,
@@ -196,6 +218,7 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
       "Exit codes: 0 stopped as asked, 1 could not start, 2 usage.");
   try {
     app.parse(argc, argv);
+    refuse_empty_variables(app);
   } catch (const CLI::ParseError& error) {
     exit_code = app.exit(error) == 0 ? 0 : kUsage;
     return std::nullopt;

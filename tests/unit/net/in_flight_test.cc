@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "net/input_buffer.h"
-
 namespace sparkgate::net {
 namespace {
 
@@ -26,7 +24,7 @@ TEST(InFlight, HasRoomForSoManyBytes) {
   EXPECT_TRUE(a.begin(60 * kKiB));
   EXPECT_FALSE(b.begin(40 * kKiB + 1));
   EXPECT_TRUE(b.begin(40 * kKiB));
-  EXPECT_FALSE(c.begin(20 * kKiB));
+  EXPECT_FALSE(c.begin(33 * kKiB));
   b.end();
   EXPECT_TRUE(c.begin(40 * kKiB));
 }
@@ -35,8 +33,8 @@ TEST(InFlight, TheUsualPodNeedsNoneOfIt) {
   InFlight all({.bytes = 100 * kKiB});
   InFlightShare a(all), b(all), c(all);
   EXPECT_TRUE(a.begin(100 * kKiB));
-  EXPECT_TRUE(b.begin(InputBuffer::kUsualRoom));
-  EXPECT_FALSE(c.begin(InputBuffer::kUsualRoom + 1));
+  EXPECT_TRUE(b.begin(32 * kKiB));
+  EXPECT_FALSE(c.begin(32 * kKiB + 1));
 }
 
 TEST(InFlight, WhoIsTurnedAwayHoldsNothing) {
@@ -52,23 +50,25 @@ TEST(InFlight, WhoIsAloneGetsInWhateverItNeeds) {
   InFlightShare a(all), b(all);
   EXPECT_TRUE(a.begin(kMiB));
   EXPECT_TRUE(a.take(kMiB));
-  EXPECT_FALSE(b.begin(20 * kKiB));
+  EXPECT_FALSE(b.begin(40 * kKiB));
   a.end();
-  EXPECT_TRUE(b.begin(20 * kKiB));
+  EXPECT_TRUE(b.begin(40 * kKiB));
   EXPECT_FALSE(a.begin(kMiB));
 }
 
-TEST(InFlight, ARequestMayNeedMoreThanItsBody) {
+TEST(InFlight, ARequestMayNeedMoreThanItsBodyAndLaterLess) {
   InFlight all({.bytes = 100 * kKiB});
   InFlightShare a(all), b(all);
-  EXPECT_TRUE(a.begin(20 * kKiB));
-  EXPECT_TRUE(b.begin(20 * kKiB));
-  EXPECT_FALSE(a.take(60 * kKiB + 1));
-  EXPECT_TRUE(a.take(60 * kKiB));
+  EXPECT_TRUE(a.begin(33 * kKiB));
+  EXPECT_TRUE(b.begin(33 * kKiB));
+  EXPECT_FALSE(a.take(34 * kKiB + 1));
+  EXPECT_TRUE(a.take(34 * kKiB));
   EXPECT_FALSE(b.take(1));
+  EXPECT_TRUE(b.take(0));
+  a.give_back();
+  EXPECT_TRUE(b.take(kMiB));
   a.end();
   a.end();
-  EXPECT_TRUE(b.take(80 * kKiB));
 }
 
 TEST(InFlight, WhatIsLargeLeavesAnEighthToTheUsual) {
@@ -79,7 +79,7 @@ TEST(InFlight, WhatIsLargeLeavesAnEighthToTheUsual) {
   EXPECT_TRUE(b.begin(7 * kMiB));
   EXPECT_FALSE(c.begin(256 * kKiB + 1));
   EXPECT_TRUE(c.begin(256 * kKiB));
-  EXPECT_TRUE(d.begin(20 * kKiB));
+  EXPECT_TRUE(d.begin(40 * kKiB));
 }
 
 }  // namespace
