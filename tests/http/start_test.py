@@ -98,6 +98,20 @@ class StartTest(unittest.TestCase):
                 self.assertEqual(done.returncode, 2)
                 self.assertIn(word, done.stderr.splitlines()[0])
 
+    def test_what_is_to_be_shown_is_never_empty(self):
+        """Clients would be let in without."""
+        ca = self.tls / "ca.crt"
+        for changed, environment in (({"client_ca": ""}, {}), ({"client_ca": ca, "client_name": ""}, {}),
+                                     ({}, {"SPARKGATE_CLIENT_CA": ""}),
+                                     ({"client_ca": ca}, {"SPARKGATE_CLIENT_NAME": ""})):
+            with self.subTest(changed=changed, environment=environment):
+                done = self.start(environment=environment, **changed)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn("must not be empty", done.stderr.splitlines()[0])
+        self.assert_cannot_start(self.start(client_ca=ca, client_name=".kube-apiserver"),
+                                 f"sparkgate-webhook: {self.tls / 'tls.crt'}, {self.tls / 'tls.key'}: "
+                                 "client name: '.kube-apiserver' is none")
+
     def test_values_that_cannot_work(self):
         """Told in plain words, and before policies are read."""
         address = "expected an IP address (or localhost) and a port"

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -91,6 +92,28 @@ TEST_F(ServerFaults, SurvivesWhatIsNoTls) {
     peer.hear_all();
   }
   EXPECT_TRUE(everybody_left());
+  EXPECT_TRUE(serves());
+}
+
+/// Sends so many key updates, one by one.
+void update_keys(TlsPeer& peer, int count) {
+  for (int i = 0; i < count; ++i) {
+    SSL_key_update(peer.session(), SSL_KEY_UPDATE_NOT_REQUESTED);
+    SSL_do_handshake(peer.session());
+  }
+}
+
+TEST_F(ServerFaults, EndsAPeerThatOnlyTalksTls) {
+  start();
+  TlsPeer modest(admission());
+  for (int i = 0; i < 3; ++i) {
+    update_keys(modest, 10);
+    ASSERT_TRUE(modest.say(kReview));
+    EXPECT_EQ(modest.hear(kAnswer.size()), kAnswer);
+  }
+  TlsPeer chatty(admission());
+  update_keys(chatty, 17);
+  EXPECT_EQ(chatty.hear_all(), "");
   EXPECT_TRUE(serves());
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <string>
 
 #include "base/metrics.h"
@@ -72,6 +73,25 @@ TEST_F(SessionLimits, RequestsAreCountedToo) {
   EXPECT_EQ(value(R"(sparkgate_shed_total{reason="queue"})"), "1");
   other.say(std::string(9, 'x'));
   EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
+}
+
+TEST_F(SessionLimits, WhoDoesNotReadItsAnswerHoldsNoBytes) {
+  Session session(serving_);
+  const std::string request = review_request(std::string(60000, 'x'));
+  std::string_view rest = request;
+  Session::Next next = Session::Next::read;
+  while (next == Session::Next::read) {
+    const std::span<char> space = session.space();
+    const std::size_t count = std::min(space.size(), rest.size());
+    std::memcpy(space.data(), rest.data(), count);
+    rest.remove_prefix(count);
+    next = session.received(count);
+  }
+  ASSERT_EQ(next, Session::Next::write);
+  EXPECT_EQ(value("sparkgate_inflight_bytes"), "0");
+  EXPECT_EQ(value("sparkgate_inflight_requests"), "1");
+  EXPECT_EQ(session.wrote(), Session::Next::read);
+  EXPECT_LT(session.memory(), 20000U);
 }
 
 TEST_F(SessionLimits, TheRoomOfWhoGoesAwayIsFree) {
