@@ -1,8 +1,8 @@
 #include "net/tls_stream.h"
 
+#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <boost/asio/error.hpp>
@@ -33,10 +33,11 @@ int message_count() {
 /// Go's TLS has the same limit.
 void count_message(int is_ours, int, int type, const void*, std::size_t, SSL* session, void*) {
   const bool counts = type == SSL3_RT_HANDSHAKE || type == SSL3_RT_ALERT;
-  if (is_ours != 0 || !counts || SSL_is_init_finished(session) != 1) return;
+  if (is_ours != 0 || !counts) return;
   const auto count = reinterpret_cast<std::intptr_t>(SSL_get_ex_data(session, message_count())) + 1;
   SSL_set_ex_data(session, message_count(), reinterpret_cast<void*>(count));
-  if (count > kMostMessages) ::shutdown(SSL_get_fd(session), SHUT_RD);  // no more comes
+  // What has come already is looked at, then nothing comes any more.
+  if (count > kMostMessages) SSL_set0_rbio(session, BIO_new(BIO_s_null()));
 }
 
 int at_most(std::size_t size) {
@@ -55,7 +56,6 @@ TlsStream::TlsStream(tcp::socket socket, ssl_st* session)
   socket_.native_non_blocking(true, ignored);
   SSL_set_fd(session, socket_.native_handle());
   SSL_set_accept_state(session);
-  SSL_set_msg_callback(session, count_message);
 }
 
 bool TlsStream::holds_bytes() const {
@@ -99,6 +99,7 @@ bool TlsStream::advance(Work& work, error_code& error, tcp::socket::wait_type& w
           return true;
       }
     }
+    if (work.step == Step::handshake) SSL_set_msg_callback(session_.get(), count_message);
     if (work.step == Step::read) SSL_set_ex_data(session_.get(), message_count(), nullptr);
     work.done += work.data == nullptr ? 0 : static_cast<std::size_t>(result);
     if (work.step != Step::write || work.done == work.size) return true;
