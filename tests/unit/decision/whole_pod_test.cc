@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/outcome.h"
 
 // What fields of different objects of a pod must not say together.
@@ -113,6 +115,18 @@ TEST(HostPorts, OfThePodComeBeforeThoseOfPolicies) {
             Lines{"- port 9090 of the host is taken, or another than the container's"});
   EXPECT_EQ(overridden(ours + ", {name: side, $patch: delete}]}", review),
             (Lines{"add /spec/containers/0/ports/0/hostPort 9090", "remove /spec/containers/1"}));
+}
+
+TEST(HostPorts, OfAListThatIsReplacedAreGone) {
+  Review review = driver();
+  review.set("/spec/containers/1", {{"name", "side"}, {"image", "i"}});
+  review.set("/spec/containers/1/ports",
+             json::array({{{"containerPort", 53}, {"protocol", "TCP"}}}));
+  const auto lines = overridden(
+      "{hostNetwork: true, containers: [{name: $spark, ports: [{containerPort: 53}]}, {name: side, "
+      "ports: [{$patch: replace}]}]}",
+      review);
+  EXPECT_NE(std::find(lines.begin(), lines.end(), "add /spec/hostNetwork true"), lines.end());
 }
 
 TEST(HostPorts, OnTheHostsNetworkAreTheContainers) {

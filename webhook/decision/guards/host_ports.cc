@@ -66,6 +66,7 @@ std::vector<Port> ports_of(const Walk& walk, bool on_host) {
       const Edit* edits = walk.find(ours, "ports");
       for (const View port : container["ports"].items()) {
         const Edit* edit = edits ? edit_of(*edits, port) : nullptr;
+        if (edits && edits->verb == Verb::replace && !edit) continue;
         if (edit && walk.is_blocked(*edit)) edit = nullptr;
         if (edit && edit->verb == Verb::remove) continue;
         ports.push_back(port_of(walk, edit, port, on_host));
