@@ -124,10 +124,10 @@ TEST(Door, AnswersWhatADecisionThrowsWith500AndServesOn) {
 
 TEST(Door, AnswersNoEndlessUid) {
   House house(faulty());
-  EXPECT_NE(house.answer(crashing(std::string(4097, 'u'))).find("the uid is longer than any"),
+  EXPECT_NE(house.answer(crashing(std::string(8193, 'u'))).find("the uid is longer than any"),
             std::string::npos);
   EXPECT_EQ(house.status, 400);
-  house.answer(crashing(std::string(4096, 'u')));
+  house.answer(crashing(std::string(8192, 'u')));
   EXPECT_EQ(house.status, 500);
 }
 
