@@ -140,6 +140,23 @@ TEST(Guards, LookAtWhatIsTakenOut) {
             Lines{"- procMount: Unmasked needs hostUsers: false"});
 }
 
+TEST(Guards, DoNotLookAtMountsThatGo) {
+  Review review = driver();
+  review.set("/spec/volumes",
+             json::array({{{"name", "v"}, {"persistentVolumeClaim", {{"claimName", "c"}}}}}));
+  review.set("/spec/containers/0/volumeMounts",
+             json::array({{{"name", "v"}, {"mountPath", "/d"}}}));
+  const std::string device = "volumeDevices: [{name: v, devicePath: /d}]";
+  EXPECT_EQ(in_spec("{containers: [{name: $spark, " + device + "}]}", review),
+            Lines{"- the volume v is mounted"});
+  EXPECT_EQ(
+      in_spec("{containers: [{name: $spark, volumeMounts: [{mountPath: /d, $patch: delete}], " +
+                  device + "}]}",
+              review)
+          .size(),
+      2U);
+}
+
 TEST(Guards, DoNotLookAtContainersThatGo) {
   Review review = driver();
   review.set("/spec/volumes",

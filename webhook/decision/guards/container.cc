@@ -59,32 +59,50 @@ void guard_propagation(Walk& walk, const Edit& edit, View here) {
   }
 }
 
-bool has_name(const Walk& walk, const Edit* list, View here, std::string_view name) {
-  for (const View item : here.items()) {
-    if (item["name"].text() == name) return true;
+/// A list of a container: what the template says of it, and the pod's own.
+struct List {
+  const Edit* edit;
+  View here;
+
+  /// Whether an item of the pod's is still there afterwards.
+  bool keeps(View item) const {
+    const Edit* ours = edit ? edit_of(*edit, item) : nullptr;
+    return ours ? ours->verb != Verb::remove : !edit || edit->verb != Verb::replace;
   }
+};
+
+bool keeps_name(const List& list, std::string_view name) {
+  for (const View item : list.here.items()) {
+    if (item["name"].text() == name && list.keeps(item)) return true;
+  }
+  return false;
+}
+
+bool adds_name(const Walk& walk, const Edit* list, std::string_view name) {
   return list && std::any_of(list->children.begin(), list->children.end(), [&](const Edit& one) {
            return one.adds && Becoming(walk, &one, View()).text("name") == name;
          });
 }
 
-/// Blocks items of a list whose volume the pod already uses in the other way.
-void guard_use(Walk& walk, const Edit* list, const Edit* other, View others,
+/// Blocks items of a list whose volume the container uses in the other way: the pod's own, or
+/// those of `first`, which may be null.
+void guard_use(Walk& walk, const Edit* list, const List& other, const Edit* first,
                const std::string& use) {
   if (!list) return;
   for (const Edit& one : list->children) {
     const std::string_view name = Becoming(walk, &one, View()).text("name");
-    if (name.empty() || !has_name(walk, other, others, name)) continue;
+    if (name.empty() || !(keeps_name(other, name) || adds_name(walk, first, name))) continue;
     walk.block(one, "the volume " + std::string(name) + " is " + use);
   }
 }
 
 /// Blocks items of a list whose path is one of the other list's.
-void guard_paths(Walk& walk, const Edit* list, View others, const char* path) {
+void guard_paths(Walk& walk, const Edit* list, const List& others, const char* path) {
   if (!list) return;
   for (const Edit& one : list->children) {
-    for (const View other : others.items()) {
+    for (const View other : others.here.items()) {
       if (one.verb == Verb::remove || other[path].text() != one.name) continue;
+      if (!others.keeps(other)) continue;
       walk.block(one, "something else is at " + one.name);
       break;
     }
@@ -93,12 +111,12 @@ void guard_paths(Walk& walk, const Edit* list, View others, const char* path) {
 
 /// A volume is a file system or a device in a container, not both; so is a path.
 void guard_devices(Walk& walk, const Edit& edit, View here) {
-  const Edit* mounts = walk.find(&edit, "volumeMounts");
-  const Edit* devices = walk.find(&edit, "volumeDevices");
-  guard_use(walk, devices, mounts, here["volumeMounts"], "mounted");
-  guard_use(walk, mounts, nullptr, here["volumeDevices"], "a device");
-  guard_paths(walk, devices, here["volumeMounts"], "mountPath");
-  guard_paths(walk, mounts, here["volumeDevices"], "devicePath");
+  const List mounts{walk.find(&edit, "volumeMounts"), here["volumeMounts"]};
+  const List devices{walk.find(&edit, "volumeDevices"), here["volumeDevices"]};
+  guard_use(walk, devices.edit, mounts, mounts.edit, "mounted");
+  guard_use(walk, mounts.edit, devices, nullptr, "a device");
+  guard_paths(walk, devices.edit, mounts, "mountPath");
+  guard_paths(walk, mounts.edit, devices, "devicePath");
 }
 
 }  // namespace
