@@ -10,7 +10,7 @@ namespace {
 using decision::OperationKind;
 using decision::View;
 
-constexpr std::size_t kMaxDepth = 256;    // real pods stay under 20
+constexpr std::size_t kMaxDepth = 256;     // real pods stay under 20
 constexpr std::size_t kLongestUid = 8192;  // they have 36 bytes, and come back in every answer
 
 // Of any kind, at any depth. Large real pods have 20,000; half a million empty containers, which
