@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "decision/becoming.h"
+#include "decision/item.h"
 #include "decision/never_touched.h"
 #include "decision/same.h"
 
@@ -78,6 +80,13 @@ bool has_files(View volume, const Edit& wanted) {
          (items ? same(secret["items"], items->value, *items->field) : secret["items"].size() == 0);
 }
 
+/// Whether a volume of the pod keeps the Secret that it has.
+bool keeps_files(const Walk& walk, View volume) {
+  const Edit* volumes = walk.find(walk.spec, "volumes");
+  const Edit* ours = volumes ? edit_of(*volumes, volume) : nullptr;
+  return !ours || ours->of_secret || Becoming(walk, ours, volume).pods("secret").present();
+}
+
 /// "/mnt/aws/" is mounted where "/mnt/aws" is.
 std::string_view place_of(View mount) {
   std::string_view path = mount["mountPath"].text();
@@ -98,7 +107,7 @@ bool settle_mount(Walk& walk, const Edit& mount, View mounts) {
   for (const View present : mounts.items()) {
     if (place_of(present) != mount.name) continue;
     const View theirs = item_called(volumes, present["name"].text());
-    if (shows_all(present) && has_files(theirs, *wanted)) return true;
+    if (shows_all(present) && has_files(theirs, *wanted) && keeps_files(walk, theirs)) return true;
     const bool replaces =
         mount.strength == Strength::win && !is_spark_volume(present["name"].text());
     if (replaces && present["mountPath"].text() == mount.name) break;

@@ -197,6 +197,14 @@ TEST(Secrets, LeaveMountsOfThePodAlone) {
   EXPECT_EQ(left_out(set, part), clash);
 }
 
+TEST(Secrets, AreNotThereWhereAPolicyTakesThemAway) {
+  const auto set = policy(
+      "secrets: [{name: aws, mountPath: /mnt/aws}]\n"
+      "overrides: {both: {spec: {volumes: [{name: v, emptyDir: {}}]}}}");
+  EXPECT_EQ(left_out(set, mounting("v", {{"secret", {{"secretName", "aws"}}}})),
+            Lines{"something else is mounted at /mnt/aws already"});
+}
+
 TEST(Secrets, KnowAPathInAnySpelling) {
   Review review = mounting("v", {{"secret", {{"secretName", "aws"}, {"optional", false}}}});
   review.set(kContainer + "volumeMounts/0/mountPath", "/mnt/aws//");
