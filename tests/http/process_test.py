@@ -51,12 +51,16 @@ class ProcessTest(unittest.TestCase):
         self.assertRegex(limits, r"Max core file size +0 +0 ")
         self.assertIn("NoNewPrivs:\t1\n", pathlib.Path(f"/proc/{self.pid}/status").read_text())
 
-    @unittest.skipIf(os.geteuid() != 0, "only root reads the memory of a process that cannot be dumped")
     def test_a_key_is_in_memory_only_while_it_serves(self):
         binary = (world.BUILD / "sparkgate-webhook").read_bytes()
         if b"__asan_" in binary or b"__tsan_" in binary:
             self.skipTest("a sanitizer keeps what was freed")
         self.start("--poll-interval", "24h")
+        try:
+            with open(f"/proc/{self.pid}/mem", "rb"):
+                pass
+        except PermissionError:
+            self.skipTest("the memory of another process may not be read here")
         old = (self.server.certificates / "tls.key").read_text()
         self.assertTrue(self.holds(private_value(old)))  # or nothing of this test can be believed
         self.assertFalse(self.holds(old.splitlines()[1].encode()))
