@@ -76,15 +76,14 @@ Session::Next Session::turn_away(const Admitted& admitted) {
   write_status_object(door_reply_, 429, kBusy);
   // Whether a body comes that was not invited cannot be known.
   if (admitted.wants_continue) request_.keep_alive = false;
+  input_.consume(request_.head_size);
   return reply_with(State::turning_away);
 }
 
 Session::Next Session::skip() {
-  const std::size_t here = std::min(input_.bytes().size(), request_.head_size + request_.body_size);
+  const std::size_t here = std::min(input_.bytes().size(), request_.body_size);
   input_.consume(here);
-  const std::size_t of_head = std::min(here, request_.head_size);
-  request_.head_size -= of_head;
-  request_.body_size -= here - of_head;
+  request_.body_size -= here;
   if (request_.body_size > 0) return Next::read;
   finish_request();
   return advance();
@@ -104,7 +103,6 @@ Session::Next Session::answer() {
   }
   // Whoever is slow to read the answer holds no memory of the request.
   input_.consume(request_.head_size + request_.body_size);
-  request_.head_size = request_.body_size = 0;
   share_.give_back();
   return reply_with(State::replying);
 }
@@ -151,7 +149,6 @@ Session::Next Session::wrote() {
 
 void Session::finish_request() {
   share_.end();
-  input_.consume(request_.head_size + request_.body_size);
   request_ = Request();
   give_back(door_reply_.body);
   give_back(reply_);
