@@ -57,11 +57,10 @@ PolicySource::PolicySource(std::string path, Metrics& metrics)
       refused_(reloads(metrics, "failure")) {}
 
 Result<std::vector<Issue>> PolicySource::start() {
-  std::vector<Issue> issues;
-  const auto files = policyfile::read_policy_files(path_, issues);
-  if (!files) return files.error();
-  tried_ = policyfile::fingerprint(*files);
-  policyfile::Loaded loaded = policyfile::load(*files, std::move(issues));
+  Reading reading = read(path_);
+  if (!reading.files) return Error{reading.issues.back().message};
+  tried_ = std::move(reading.seen);
+  policyfile::Loaded loaded = policyfile::load(*reading.files, std::move(reading.issues));
   if (loaded.policies) {
     publish(std::move(loaded.policies));
     report(loaded.issues, true);

@@ -1,6 +1,5 @@
 #include "serve/tls_source.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <functional>
