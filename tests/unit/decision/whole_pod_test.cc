@@ -129,6 +129,17 @@ TEST(HostPorts, OfAListThatIsReplacedAreGone) {
   EXPECT_NE(std::find(lines.begin(), lines.end(), "add /spec/hostNetwork true"), lines.end());
 }
 
+TEST(HostPorts, OfTwoAlikeTheFirstIsChanged) {
+  Review review = driver();
+  review.set("/spec/containers/0/ports",
+             json::array({{{"containerPort", 53}, {"name", "dns"}}, {{"containerPort", 53}}}));
+  EXPECT_EQ(
+      overridden("{hostNetwork: true, containers: [{name: $spark, ports: [{containerPort: "
+                 "53, hostIP: 10.0.0.1}]}]}",
+                 review),
+      (Lines{"add /spec/hostNetwork true", "add /spec/containers/0/ports/0/hostIP \"10.0.0.1\""}));
+}
+
 TEST(HostPorts, OnTheHostsNetworkAreTheContainers) {
   Review review = driver();
   const json kPort = {{"containerPort", 4040}, {"protocol", "TCP"}};
