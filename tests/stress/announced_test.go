@@ -15,7 +15,7 @@ func TestAnnouncedBodiesKeepNobodyOut(t *testing.T) {
 	server := lab.Start(t, lab.Settings{Certificate: lab.NewVolume(t, authority.Issue().Files())})
 	load := lab.NewClient(server.Admission, authority.Roots()).Keep(lab.Driver(t), 4, 5*time.Millisecond)
 	over := time.Now().Add(pick(3*time.Second, 25*time.Second))
-	most := server.Watch("sparkgate_inflight_bytes")
+	most := server.Watch("sparkgate_inflight_bytes", 100*time.Millisecond)
 	var all sync.WaitGroup
 	for i := range pick(700, 900) {
 		length := 250_000

@@ -40,13 +40,13 @@ func obey(text string) int {
 	return 0
 }
 
-// sendBesiegers and wait until the last has gone. They are a process of their own that comes last where processors are
-// scarce: the work of ten thousand strangers is done by as many machines elsewhere.
+// sendBesiegers and wait until the last has gone. They are a process of their own that has a processor only while nobody
+// else wants it: the work of ten thousand strangers is done by as many machines elsewhere.
 func sendBesiegers(t *testing.T, given orders) *siege {
 	t.Helper()
 	text, err := json.Marshal(given)
 	lab.Must(t, err)
-	command := exec.Command("nice", "-n", "19", os.Args[0])
+	command := exec.Command("chrt", "--idle", "0", os.Args[0])
 	command.Env = append(os.Environ(), besiegers+"="+string(text))
 	command.Stderr = os.Stderr
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}

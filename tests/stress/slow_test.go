@@ -24,7 +24,7 @@ func TestSlowConnectionsHurtNobodyElse(t *testing.T) {
 	time.Sleep(pick(time.Second, 10*time.Second)) // the time of a measurement
 	before := load.End()
 	load = honest()
-	most := server.Watch("sparkgate_connections")
+	most := server.Watch("sparkgate_connections", pick(100*time.Millisecond, 2*time.Second))
 	// Those whose lives are measured are few and in this process: the others hear late that they were ended.
 	timed := make(chan *siege)
 	go func() { timed <- besiege(orders{server.Admission, 30, hold, time.Minute}) }()

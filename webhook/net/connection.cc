@@ -19,19 +19,23 @@ namespace {
 /// started the connection is destroyed, and so closed.
 template <class Stream>
 class Connection final : private Deadlines::Guarded,
+                         private Arrivals::Member,
                          public std::enable_shared_from_this<Connection<Stream>> {
  public:
   Connection(Stream stream, const ConnectionSetup& setup, ConnectionTicket ticket)
-      : Guarded(setup.deadlines),
+      : Guarded(setup.loop.deadlines()),
         ticket_(std::move(ticket)),
         timeouts_(setup.timeouts),
+        turns_(setup.loop.turns()),
         session_(setup.serving),
-        stream_(std::move(stream)) {}
+        stream_(std::move(stream)) {
+    setup.loop.arrivals().add(*this);
+  }
 
   void start() {
     if constexpr (kTls) {
       arm(timeouts_.handshake);
-      stream_.async_handshake(then(&Connection::on_handshake));
+      stream_.async_handshake(turns_, then(&Connection::on_handshake));
     } else {
       read();
     }
@@ -157,6 +161,8 @@ class Connection final : private Deadlines::Guarded,
     socket().cancel(ignored);
   }
 
+  void make_room() override { close_now(); }
+
   /// Whatever is under way completes with an error.
   void close_now() {
     error_code ignored;
@@ -173,6 +179,7 @@ class Connection final : private Deadlines::Guarded,
 
   ConnectionTicket ticket_;
   const Timeouts& timeouts_;
+  Turns& turns_;
   Session session_;
   Stream stream_;
   std::optional<Phase> armed_;

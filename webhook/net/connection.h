@@ -3,6 +3,7 @@
 #include "net/asio.h"
 #include "net/connection_count.h"
 #include "net/deadlines.h"
+#include "net/io_loop.h"
 #include "net/session.h"
 #include "net/tls.h"
 
@@ -12,7 +13,7 @@ namespace sparkgate::net {
 struct ConnectionSetup {
   Serving serving;
   Timeouts timeouts;
-  Deadlines& deadlines;
+  IoLoop& loop;
 };
 
 /// Serves one accepted peer until it or we end it. Called on the io thread of `socket`, on which

@@ -17,7 +17,9 @@ struct Timeouts {
   // Longer than kube-apiserver's own 90 s: if we closed first, a POST under way would be lost. Also
   // before the first request, for Go dials spare connections.
   std::chrono::milliseconds idle{120000};
-  std::chrono::milliseconds tick{250};  // how coarse all of them are
+  // How coarse all of them are. Those who come together and are ended together come again together,
+  // so it is fine enough for few to fall into one.
+  std::chrono::milliseconds tick{100};
 };
 
 /// The deadlines of one io thread, looked at once a tick: setting one costs a store, not a timer.
@@ -44,8 +46,7 @@ class Deadlines {
     virtual void on_deadline() = 0;
 
     Deadlines& deadlines_;
-    std::size_t place_;  // in deadlines_.guarded_
-    std::uint64_t due_;  // a tick
+    std::size_t place_;  // in deadlines_.places_
   };
 
   explicit Deadlines(std::chrono::milliseconds tick) : tick_(tick) {}
@@ -54,9 +55,15 @@ class Deadlines {
   void tick();
 
  private:
+  /// Side by side, for all are looked at each tick and few are due.
+  struct Place {
+    std::uint64_t due;  // a tick
+    Guarded* who;
+  };
+
   std::chrono::milliseconds tick_;
   std::uint64_t now_ = 0;
-  std::vector<Guarded*> guarded_;
+  std::vector<Place> places_;
 };
 
 }  // namespace sparkgate::net

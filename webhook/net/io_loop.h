@@ -4,9 +4,11 @@
 #include <chrono>
 #include <thread>
 
+#include "net/arrivals.h"
 #include "net/asio.h"
 #include "net/deadlines.h"
 #include "net/http_types.h"
+#include "net/turns.h"
 
 namespace sparkgate::net {
 
@@ -27,6 +29,8 @@ class IoLoop {
 
   asio::io_context& context() { return context_; }
   Deadlines& deadlines() { return deadlines_; }
+  Turns& turns() { return turns_; }
+  Arrivals& arrivals() { return arrivals_; }
   const Routes& routes() const { return routes_; }
 
  private:
@@ -36,8 +40,10 @@ class IoLoop {
   std::chrono::milliseconds tick_length_;
   Routes routes_;
   Deadlines deadlines_;
+  Arrivals arrivals_;
   // Behind what connections refer to: it destroys the connections that are left.
   asio::io_context context_{1};
+  Turns turns_{context_};
   asio::steady_timer tick_{context_};
   std::thread thread_;
 };

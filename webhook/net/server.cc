@@ -21,8 +21,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Probes and scrapes: a few at a time. The rest is for strangers to use up.
-constexpr std::size_t kMaxStatusConnections = 1024;
 constexpr std::chrono::milliseconds kStatusIdle{5000};  // kubelet and Prometheus come anew
 constexpr std::chrono::milliseconds kDrainTick{20};
 
@@ -56,7 +54,7 @@ struct Server::Parts {
   ConnectionCount admission_count{options.max_connections, &metrics};
   InFlight in_flight{options.in_flight, &metrics};
   InFlight status_in_flight;
-  ConnectionCount status_count{kMaxStatusConnections, nullptr};
+  ConnectionCount status_count{2 * options.status_connections, nullptr};
   std::vector<ConnectionSetup> setups;  // by loop; the last is the status loop's
   IoLoop status_loop;
   std::vector<std::unique_ptr<IoLoop>> loops;
@@ -78,9 +76,8 @@ Result<void> Server::Parts::open_admission(const RoutesFactory& admission) {
     loops.push_back(std::make_unique<IoLoop>(admission(), options.timeouts.tick));
     IoLoop& loop = *loops.back();
     all.push_back(&loop);
-    setups.push_back({{loop.routes(), options.max_body, draining, &metrics, in_flight},
-                      options.timeouts,
-                      loop.deadlines()});
+    setups.push_back(
+        {{loop.routes(), options.max_body, draining, &metrics, in_flight}, options.timeouts, loop});
   }
   auto port =
       Listener::open(options.listen, std::move(all), admission_count,
@@ -97,9 +94,12 @@ Result<void> Server::Parts::open_status() {
   timeouts.idle = std::min(timeouts.idle, kStatusIdle);
   setups.push_back({{status_loop.routes(), options.max_body, draining, nullptr, status_in_flight},
                     timeouts,
-                    status_loop.deadlines()});
+                    status_loop});
   auto port = Listener::open(options.status_listen, {&status_loop}, status_count,
                              [this](std::size_t, tcp::socket peer, ConnectionTicket ticket) {
+                               if (status_count.open() > options.status_connections) {
+                                 status_loop.arrivals().end_oldest();
+                               }
                                serve_plain(std::move(peer), setups.back(), std::move(ticket));
                              });
   if (!port) return port.error();

@@ -21,6 +21,9 @@ struct ServerOptions {
   unsigned threads = 1;                        // io threads of the admission port, at least 1
   std::size_t max_body = 7 * 1024 * 1024;      // two objects of 3 MiB and the envelope
   std::size_t max_connections = 10000;         // of the admission port
+  // Probes and scrapes are a few at a time. Who has been there longest makes room for more; in one
+  // moment there may be twice as many.
+  std::size_t status_connections = 1024;
   InFlightLimits in_flight{10000, 128 * 1024 * 1024};
   DrainTimes drain;
   Timeouts timeouts;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "net/asio.h"
+#include "net/turns.h"
 
 struct ssl_st;  // OpenSSL's SSL
 
@@ -24,9 +25,10 @@ class TlsStream {
   TlsStream(tcp::socket socket, ssl_st* session);
   TlsStream(TlsStream&&) = default;
 
+  /// Each step waits for its turn; `turns` must outlive it.
   template <class Handler>
-  void async_handshake(Handler handler) {
-    start({Step::handshake, nullptr, 0}, std::move(handler));
+  void async_handshake(Turns& turns, Handler handler) {
+    shake_hands(turns, tcp::socket::wait_read, std::move(handler));
   }
 
   /// Ends with asio::error::eof when the peer has said goodbye.
@@ -84,6 +86,20 @@ class TlsStream {
                [this, handler = std::move(handler), error, count = work.done]() mutable {
                  handler(error ? error : closed(), count);
                });
+  }
+
+  template <class Handler>
+  void shake_hands(Turns& turns, tcp::socket::wait_type what, Handler handler) {
+    socket_.async_wait(what, [this, &turns, handler = std::move(handler)](error_code error) {
+      if (error) return handler(error, 0);
+      turns.wait_for([this, &turns, handler] {
+        Work work{Step::handshake, nullptr, 0};
+        tcp::socket::wait_type wait_for{};
+        error_code error = closed();
+        if (!error && !advance(work, error, wait_for)) return shake_hands(turns, wait_for, handler);
+        handler(error, 0);
+      });
+    });
   }
 
   template <class Handler>

@@ -65,12 +65,13 @@ func (s *Server) Served() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: connection.ConnectionState().PeerCertificates[0].Raw})
 }
 
-// Watch a series now and then; `end` gives the most that it was.
-func (s *Server) Watch(series string) (end func() float64) {
+// Watch a series now and then; `end` gives the most that it was. To ask costs the server time: it counts its
+// descriptors.
+func (s *Server) Watch(series string, every time.Duration) (end func() float64) {
 	over, most := make(chan struct{}), make(chan float64)
 	go func() {
 		highest := 0.0
-		for tick := time.NewTicker(100 * time.Millisecond); ; {
+		for tick := time.NewTicker(every); ; {
 			select {
 			case <-over:
 				tick.Stop()

@@ -170,5 +170,19 @@ TEST_F(ServerTest, TheSamePortCanBeUsedAgainAtOnce) {
   EXPECT_TRUE(serves());
 }
 
+TEST_F(ServerTest, TheLongestOnTheStatusPortMakesRoom) {
+  options_.status_connections = 2;
+  start();
+  const std::string request = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+  TcpPeer first(status());
+  TcpPeer second(status());
+  TcpPeer third(status());
+  ASSERT_TRUE(third.say(request));
+  EXPECT_EQ(third.hear(kHealthy.size()), kHealthy);
+  EXPECT_EQ(first.hear_all(), "");
+  ASSERT_TRUE(second.say(request));
+  EXPECT_EQ(second.hear(kHealthy.size()), kHealthy);
+}
+
 }  // namespace
 }  // namespace sparkgate::net
