@@ -41,6 +41,11 @@ Gauge Metrics::gauge(const std::string& name, const std::string& help, const Met
   return Gauge(family.Add(labels));
 }
 
+void Metrics::forget_gauge(const std::string& name, const MetricLabels& labels) {
+  auto& family = prometheus::BuildGauge().Name(name).Register(registry_->series);
+  family.Remove(&family.Add(labels));
+}
+
 Histogram Metrics::histogram(const std::string& name, const std::string& help,
                              const std::vector<double>& buckets, const MetricLabels& labels) {
   auto& family = prometheus::BuildHistogram().Name(name).Help(help).Register(registry_->series);

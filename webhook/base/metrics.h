@@ -57,6 +57,9 @@ class Metrics {
   Histogram histogram(const std::string& name, const std::string& help,
                       const std::vector<double>& buckets, const MetricLabels& = {});
 
+  /// A gauge with these labels is told no more; handles to it are dead.
+  void forget_gauge(const std::string& name, const MetricLabels& labels);
+
   /// What GET /metrics answers.
   std::string text() const;
 

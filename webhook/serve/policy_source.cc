@@ -47,6 +47,33 @@ Reading read(const std::string& path) {
   return reading;
 }
 
+/// What a set of policies says of itself while it is served.
+struct Series {
+  std::string name;
+  std::string help;
+  MetricLabels labels;
+  double value;
+};
+
+std::vector<Series> series_of(const decision::PolicySet& set) {
+  std::vector<Series> all{{"sparkgate_policy_info",
+                           "1 for the policy set that is served.",
+                           {{"fingerprint", set.fingerprint()}},
+                           1}};
+  for (const auto& policy : set.policies()) {
+    for (const decision::Exception& one : policy->exceptions) {
+      std::string rules;
+      for (const std::string& rule : one.rules) rules += (rules.empty() ? "" : ",") + rule;
+      const std::chrono::sys_seconds end = one.expires + std::chrono::days(1);
+      all.push_back({"sparkgate_exception_expiry_timestamp_seconds",
+                     "When an exception ends.",
+                     {{"policy", policy->name}, {"rules", rules}, {"owner", one.owner}},
+                     static_cast<double>(end.time_since_epoch().count())});
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 // Both series are there from the start: an alert does not see one that begins with 1.
@@ -97,33 +124,14 @@ bool PolicySource::loses_all(const decision::PolicySet& next) const {
 }
 
 /// The last second of an exception's last day; 0 for what is served no more.
-void PolicySource::set_expiries(const decision::PolicySet& set, bool served) {
-  for (const auto& policy : set.policies()) {
-    for (const decision::Exception& one : policy->exceptions) {
-      std::string rules;
-      for (const std::string& rule : one.rules) rules += (rules.empty() ? "" : ",") + rule;
-      const std::chrono::sys_seconds end = one.expires + std::chrono::days(1);
-      metrics_
-          .gauge("sparkgate_exception_expiry_timestamp_seconds", "When an exception ends.",
-                 {{"policy", policy->name}, {"rules", rules}, {"owner", one.owner}})
-          .set(served ? static_cast<double>(end.time_since_epoch().count()) : 0);
-    }
-  }
-}
-
 void PolicySource::publish(std::shared_ptr<const decision::PolicySet> set) {
-  const auto info = [&](const decision::PolicySet& policies, double value) {
-    metrics_
-        .gauge("sparkgate_policy_info", "1 for the policy set that is served.",
-               {{"fingerprint", policies.fingerprint()}})
-        .set(value);
-  };
   if (const auto before = policies_.take()) {
-    info(*before, 0);
-    set_expiries(*before, false);
+    for (const Series& series : series_of(*before))
+      metrics_.forget_gauge(series.name, series.labels);
   }
-  info(*set, 1);
-  set_expiries(*set, true);
+  for (const Series& series : series_of(*set)) {
+    metrics_.gauge(series.name, series.help, series.labels).set(series.value);
+  }
   metrics_.gauge("sparkgate_policies", "Policies that are served.")
       .set(static_cast<double>(set->policies().size()));
   metrics_.gauge("sparkgate_policy_last_reload_timestamp_seconds", "When a set was published last.")

@@ -31,7 +31,6 @@ class PolicySource {
 
  private:
   bool loses_all(const decision::PolicySet& next) const;
-  void set_expiries(const decision::PolicySet& set, bool served);
   void publish(std::shared_ptr<const decision::PolicySet> set);
   void report(const std::vector<policyfile::Issue>& issues, bool loaded) const;
 

@@ -23,6 +23,19 @@ TEST(Metrics, CountsASeriesPerSetOfLabels) {
   EXPECT_TRUE(has_line(text, R"(requests_total{verdict="allowed"} 42)"));
 }
 
+TEST(Metrics, TellsNoMoreWhatIsForgotten) {
+  Metrics metrics;
+  metrics.gauge("info", "Info.", {{"set", "a"}}).set(1);
+  metrics.gauge("info", "Info.", {{"set", "b"}}).set(1);
+  metrics.forget_gauge("info", {{"set", "a"}});
+  metrics.forget_gauge("info", {{"set", "c"}});
+  const std::string text = metrics.text();
+  EXPECT_EQ(text.find(R"(set="a")"), std::string::npos);
+  EXPECT_EQ(text.find(R"(set="c")"), std::string::npos);
+  EXPECT_TRUE(has_line(text, "# HELP info Info."));
+  EXPECT_TRUE(has_line(text, R"(info{set="b"} 1)"));
+}
+
 TEST(Metrics, KeepsGaugesAndHistograms) {
   Metrics metrics;
   const Gauge connections = metrics.gauge("connections", "Open connections.");
