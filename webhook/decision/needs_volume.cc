@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "decision/becoming.h"
 #include "decision/guards/whole_pod.h"
@@ -75,6 +77,38 @@ struct Use {
   bool device = false, file = false;
 };
 
+/// The edit of an item of the pod's list, unless it is left out; null: the item stays as it is.
+const Edit* edit_left(const Walk& walk, const Edit* list, View item) {
+  const Edit* edit = list ? edit_of(*list, item) : nullptr;
+  return edit && !walk.is_blocked(*edit) ? edit : nullptr;
+}
+
+bool is_taken_out(const Edit* list, const Edit* edit) {
+  return edit ? edit->verb == Verb::remove : list && list->verb == Verb::replace;
+}
+
+bool uses_device(const Walk& walk, const Edit* list, View devices, string_view volume) {
+  for (const View device : devices.items()) {
+    const Edit* edit = edit_left(walk, list, device);
+    if (is_taken_out(list, edit)) continue;
+    if (Becoming(walk, edit, device).text("name") == volume) return true;
+  }
+  return false;
+}
+
+bool uses_file(const Walk& walk, const Edit* list, View variables, string_view volume) {
+  std::map<const Edit*, bool> replaced;  // of variables alike it is the last that becomes ours
+  bool uses = false;
+  for (const View variable : variables.items()) {
+    const Edit* edit = edit_left(walk, list, variable);
+    if (is_taken_out(list, edit)) continue;
+    const bool here = variable["valueFrom"]["fileKeyRef"]["volumeName"].text() == volume;
+    const bool is_ours = edit && edit->strength == Strength::win;
+    uses = uses || (is_ours ? std::exchange(replaced[edit], here) : here);
+  }
+  return uses;
+}
+
 Use use_of(const Walk& walk, string_view volume) {
   Use use;
   for (const char* list : {"containers", "initContainers"}) {
@@ -82,13 +116,9 @@ Use use_of(const Walk& walk, string_view volume) {
     for (const View container : walk.subject.pod["spec"][list].items()) {
       const Edit* ours = edit_of_container(walk, list, index++, container);
       if (ours && ours->verb == Verb::remove) continue;
-      for (const View device : container["volumeDevices"].items()) {
-        use.device = use.device || device["name"].text() == volume;
-      }
-      for (const View variable : container["env"].items()) {
-        const View file = variable["valueFrom"]["fileKeyRef"];
-        use.file = use.file || file["volumeName"].text() == volume;
-      }
+      use.device = use.device || uses_device(walk, walk.find(ours, "volumeDevices"),
+                                             container["volumeDevices"], volume);
+      use.file = use.file || uses_file(walk, walk.find(ours, "env"), container["env"], volume);
     }
   }
   return use;

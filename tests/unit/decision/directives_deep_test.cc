@@ -171,6 +171,34 @@ TEST(Guards, DoNotLookAtContainersThatGo) {
       3U);  // the container, one source and the other
 }
 
+TEST(Guards, DoNotLookAtUsesThatGo) {
+  const std::string taken = "- the volume v is in use in a way that needs its source";
+  Review review = driver();
+  review.set("/spec/volumes", json::array({{{"name", "v"}}}));
+  const json by_file = {
+      {"name", "A"},
+      {"valueFrom", {{"fileKeyRef", {{"volumeName", "v"}, {"path", "a.env"}, {"key", "A"}}}}}};
+  const auto lines = [&](const std::string& spark) {
+    return in_spec(
+        "{volumes: [{name: v, configMap: {name: c}}], containers: [{name: $spark, " + spark + "}]}",
+        review);
+  };
+  review.set("/spec/containers/0/env", json::array({by_file}));
+  EXPECT_EQ(lines("env: [{name: B, value: x}]").back(), taken);
+  EXPECT_NE(lines("env: [{name: A, value: x}]").back(), taken);
+  EXPECT_NE(lines("env: [{name: A, $patch: delete}]").back(), taken);
+  review.set("/spec/containers/0/env", json::array({by_file, by_file}));
+  EXPECT_EQ(lines("env: [{name: A, value: x}]").back(), taken);
+
+  review = driver();
+  review.set("/spec/volumes",
+             json::array({{{"name", "v"}, {"persistentVolumeClaim", {{"claimName", "c"}}}}}));
+  review.set("/spec/containers/0/volumeDevices",
+             json::array({{{"name", "v"}, {"devicePath", "/d"}}}));
+  EXPECT_EQ(lines("volumeDevices: [{devicePath: /e, $patch: delete}]").back(), taken);
+  EXPECT_NE(lines("volumeDevices: [{devicePath: /d, $patch: delete}]").back(), taken);
+}
+
 TEST(Guards, LookAtVolumesInUse) {
   Review review = driver();
   review.set("/spec/volumes",
