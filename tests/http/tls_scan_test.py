@@ -2,9 +2,8 @@
 
   tls_scan_test.py BUILD
 
-testssl.sh says the same in about a minute; two of its findings are meant so. The client's order of suites counts, since
-all that are served are strong and clients know what their hardware does best; and a certificate of a cluster's own CA
-names no revocation list, since kube-apiserver asks for none.
+testssl.sh says the same in about a minute; two of its findings are meant so: a certificate of a cluster's own CA names no
+revocation list, since kube-apiserver asks for none, and no header speaks to a browser.
 """
 
 import shutil
@@ -14,8 +13,8 @@ import subprocess
 import unittest
 
 import world
-from hello import (GROUPS, HANDSHAKE_FAILURE, INAPPROPRIATE_FALLBACK, P_256, PROTOCOL_VERSION, SUITES, TLS_1_2, Alert,
-                   extension, heard, hello)
+from hello import (GROUPS, HANDSHAKE_FAILURE, INAPPROPRIATE_FALLBACK, P_256, P_384, PROTOCOL_VERSION, SUITES, TLS_1_2, X25519,
+                   Alert, extension, heard, hello)
 
 # Where suites have numbers, those of TLS 1.3 (0x13…) apart: they mean nothing to 1.2.
 ALL_SUITES = [*range(0x0000, 0x0100), *range(0xC000, 0xC100), *range(0xCC00, 0xCD00), *range(0xD000, 0xD100)]
@@ -59,10 +58,15 @@ class TlsScanTest(unittest.TestCase):
         for suite in FORWARD_SECRET_RSA:
             self.assertEqual(self.heard(suites=[suite]), HANDSHAKE_FAILURE)
 
+    def test_the_order_of_suites_is_the_servers(self):
+        self.assertEqual(self.heard(suites=[0xC02C, 0xC02B]).suite, 0xC02B)
+        self.assertEqual(self.heard(suites=[0xC02C, 0xCCA9, 0xC02B]).suite, 0xC02B)
+        self.assertEqual(self.heard(suites=[0xCCA9, 0xC02B]).suite, 0xCCA9)  # who likes ChaCha20 best has a reason
+
     def test_groups(self):
-        """P-256 stands in each hello: our certificate's own key is of it."""
-        for group in GROUPS:
-            self.assertEqual(self.heard(groups=[group, P_256]).group, group)
+        """P-256 stands in each hello: our certificate's own key is of it. The order is ours, so P-384 comes behind it."""
+        self.assertEqual(self.heard(groups=[P_384, P_256, X25519]).group, X25519)
+        self.assertEqual(self.heard(groups=[P_384, P_256]).group, P_256)
         others = [group for group in ALL_GROUPS if group not in GROUPS]
         self.assertEqual(self.heard(groups=[*others, P_256]).group, P_256)
         self.assertEqual(self.heard(groups=others), HANDSHAKE_FAILURE)
