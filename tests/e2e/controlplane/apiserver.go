@@ -25,7 +25,7 @@ type access struct {
 }
 
 // startAPIServer returns when kube-apiserver is ready. The server is not nil whenever a process was started.
-func startAPIServer(ctx context.Context, program, etcd, dir, logs string) (*server, access, error) {
+func startAPIServer(ctx context.Context, program, etcd, dir, logs, admission string) (*server, access, error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, access{}, err
@@ -39,7 +39,11 @@ func startAPIServer(ctx context.Context, program, etcd, dir, logs string) (*serv
 		return nil, access{}, err
 	}
 	door.AuditLog = log
-	api, err := start(program, door.URL, logs, append(arguments(port, etcd, dir), audit...)...)
+	args := append(arguments(port, etcd, dir), audit...)
+	if admission != "" {
+		args = append(args, "--admission-control-config-file="+admission)
+	}
+	api, err := start(program, door.URL, logs, args...)
 	if err != nil {
 		return nil, access{}, err
 	}

@@ -32,6 +32,7 @@ func init() { runtime.LockOSThread() }
 func main() {
 	assets := flag.String("assets", defaultAssets(), "folder with etcd, kube-apiserver and kubectl")
 	logs := flag.String("logs", "", "folder for the logs of both servers; default: none is kept")
+	admission := flag.String("admission", "", "an AdmissionConfiguration for kube-apiserver")
 	within := flag.Duration("within", 2*time.Minute, "give up when not ready by then")
 	flag.Parse()
 
@@ -42,7 +43,7 @@ func main() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		cancel()
 	}()
-	if err := run(ctx, *assets, *logs, *within); err != nil && ctx.Err() == nil {
+	if err := run(ctx, *assets, *logs, *admission, *within); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "controlplane:", err)
 		os.Exit(1)
 	}
@@ -60,7 +61,7 @@ func defaultAssets() string {
 }
 
 // run returns nil once ctx ends, an error when a server does not come up or goes away.
-func run(ctx context.Context, assets, logs string, within time.Duration) error {
+func run(ctx context.Context, assets, logs, admission string, within time.Duration) error {
 	dir, err := os.MkdirTemp("", "controlplane-")
 	if err != nil {
 		return err
@@ -77,7 +78,7 @@ func run(ctx context.Context, assets, logs string, within time.Duration) error {
 	if err != nil {
 		return err
 	}
-	api, access, err := startAPIServer(starting, filepath.Join(assets, "kube-apiserver"), store.url, dir, logs)
+	api, access, err := startAPIServer(starting, filepath.Join(assets, "kube-apiserver"), store.url, dir, logs, admission)
 	defer api.end()
 	if err != nil {
 		return err

@@ -31,8 +31,8 @@ type ControlPlane struct {
 	process *Process
 }
 
-// startControlPlane returns when the API server is ready.
-func startControlPlane(ctx context.Context, paths Paths, home string) (*ControlPlane, error) {
+// StartControlPlane returns when the API server is ready; `more` are arguments of ../controlplane. Close it.
+func StartControlPlane(ctx context.Context, paths Paths, home string, more ...string) (*ControlPlane, error) {
 	program, err := paths.Tool("controlplane")
 	if err != nil {
 		return nil, err
@@ -41,15 +41,15 @@ func startControlPlane(ctx context.Context, paths Paths, home string) (*ControlP
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"-assets", assets, "-logs", paths.Logs}
+	args := append([]string{"-assets", assets, "-logs", paths.Logs}, more...)
 	process, err := Launch(Command{Program: program, Args: args, EndsItself: true},
 		filepath.Join(paths.Logs, "controlplane.log"), true)
 	if err != nil {
 		return nil, err
 	}
 	plane := &ControlPlane{home: home, process: process}
-	if err := process.readFirstLine(ctx, plane); err != nil {
-		plane.end()
+	if err := process.ReadFirstLine(ctx, plane); err != nil {
+		plane.Close()
 		return nil, err
 	}
 	config, err := clientcmd.BuildConfigFromFlags("", plane.Kubeconfigs["admin"])
@@ -58,14 +58,14 @@ func startControlPlane(ctx context.Context, paths Paths, home string) (*ControlP
 		plane.Admin, err = kubernetes.NewForConfig(config)
 	}
 	if err != nil {
-		plane.end()
+		plane.Close()
 		return nil, err
 	}
 	return plane, nil
 }
 
-// end gives the servers the time to end themselves: they also delete their files.
-func (c *ControlPlane) end() { c.process.End(15 * time.Second) }
+// Close gives the servers the time to end themselves: they also delete their files.
+func (c *ControlPlane) Close() { c.process.End(15 * time.Second) }
 
 // KubectlAs runs kubectl as "admin" or "jane". The error says what kubectl printed when it did not end with 0.
 func (c *ControlPlane) KubectlAs(ctx context.Context, who, stdin string, args ...string) (string, error) {
@@ -81,8 +81,8 @@ func (c *ControlPlane) KubectlAs(ctx context.Context, who, stdin string, args ..
 	return result.Stdout, err
 }
 
-// readFirstLine decodes the line with which a server says that it is ready. What follows is thrown away.
-func (p *Process) readFirstLine(ctx context.Context, into any) error {
+// ReadFirstLine decodes the line with which a server says that it is ready. What follows is thrown away.
+func (p *Process) ReadFirstLine(ctx context.Context, into any) error {
 	line := make(chan string, 1)
 	go func() {
 		lines := bufio.NewReader(p.Stdout)

@@ -44,7 +44,7 @@ func startGate(ctx context.Context, paths Paths, home string) (*Gate, error) {
 		return nil, err
 	}
 	var listening struct{ Event, Admission string }
-	if err := gate.process.readFirstLine(ctx, &listening); err != nil {
+	if err := gate.process.ReadFirstLine(ctx, &listening); err != nil {
 		gate.end()
 		return nil, err
 	}

@@ -40,7 +40,7 @@ func (l *Lab) start(ctx context.Context, seed string) (err error) {
 	if err = os.MkdirAll(l.Paths.Logs, 0o755); err != nil {
 		return err
 	}
-	if l.ControlPlane, err = startControlPlane(ctx, l.Paths, l.Home); err != nil {
+	if l.ControlPlane, err = StartControlPlane(ctx, l.Paths, l.Home); err != nil {
 		return err
 	}
 	if _, err = l.KubectlAs(ctx, "admin", "", "create", "--filename="+seed); err != nil {
@@ -70,7 +70,7 @@ func (l *Lab) Close() {
 		l.Gate.end()
 	}
 	if l.ControlPlane != nil {
-		l.ControlPlane.end()
+		l.ControlPlane.Close()
 	}
 	_ = os.RemoveAll(l.Home)
 }
