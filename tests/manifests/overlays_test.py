@@ -14,7 +14,7 @@ ADDED = {
     "enforce-executors": ROTATION,
     "all-pods": ROTATION,
     "mtls": ROTATION,
-    "prometheus": sorted(ROTATION + ["PrometheusRule sparkgate", "Service sparkgate-status",
+    "prometheus": sorted(ROTATION + ["ConfigMap sparkgate-dashboard", "PrometheusRule sparkgate", "Service sparkgate-status",
                                      "ServiceMonitor sparkgate"]),
 }
 MUTATING = "MutatingWebhookConfiguration admission.sparkgate.dev"
