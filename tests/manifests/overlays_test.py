@@ -1,6 +1,7 @@
 """What each overlay adds to the base and changes of it: this, and nothing else."""
 
 import re
+import textwrap
 
 import rendered
 
@@ -114,6 +115,15 @@ class OverlaysTest(rendered.ManifestsTest):
         images = {match for objects in [*self.overlays.values(), self.base]
                   for match in re.findall(r"'image': '([^']+)'", str(objects))}
         self.assertEqual(images | {self.container["image"]}, {f"sparkgate:{version}"})
+
+    def test_the_kustomization_that_the_page_shows(self):
+        page = (rendered.ROOT / "manifests/README.md").read_text(encoding="utf-8")
+        shown = textwrap.dedent(re.search(r"^   ```yaml\n(.*?)^   ```$", page, re.M | re.S)[1])
+        objects = named(rendered.render("manifests/mine", [("manifests/mine/kustomization.yaml", shown)]))
+        self.assertEqual(sorted(set(objects) - set(self.base)), ADDED["prometheus"])
+        self.assertEqual(differences(self.base[VALIDATING], objects[VALIDATING]), CHANGED["enforce-executors"][VALIDATING])
+        images = re.findall(r"'image': '([^']+)'", str(objects))
+        self.assertEqual(images, 3 * [f"registry.example.com/platform/{self.container['image']}"])
 
 
 if __name__ == "__main__":

@@ -31,14 +31,17 @@ def policy_files():
     return {name for name in names if not name.endswith(".test.yaml")} - {"kustomization.yaml"}
 
 
-def render(kustomization="manifests"):
-    """The objects of a kustomization in the order kubectl applies them."""
+def render(kustomization="manifests", files=()):
+    """The objects of a kustomization in the order kubectl applies them; `files` (path, text) are put into the tree."""
     with tempfile.TemporaryDirectory() as folder:
         for room in ("manifests", "policies"):
             shutil.copytree(ROOT / room, f"{folder}/{room}", ignore=shutil.ignore_patterns("tls"))
         os.mkdir(f"{folder}/manifests/tls")
         for name in ("ca.crt", "tls.crt", "tls.key"):
             pathlib.Path(f"{folder}/manifests/tls/{name}").write_text(f"placeholder of {name}\n" * 8)
+        for path, text in files:
+            pathlib.Path(folder, path).parent.mkdir(parents=True)
+            pathlib.Path(folder, path).write_text(text, encoding="utf-8")
         done = subprocess.run([KUBECTL, "kustomize", f"{folder}/{kustomization}"], capture_output=True,
                               text=True, timeout=60, check=False)
     if done.returncode != 0:

@@ -80,6 +80,9 @@ func TestTheChartIsInstalledUpgradedAndRemoved(t *testing.T) {
 	r.expectCertificates(t, before)
 	r.expectCreatable(t, "executor")
 
+	r.kubectl(t, "delete", configurations, "admission.sparkgate.dev")
+	r.put(t, "upgrade", "--reset-then-reuse-values")
+	r.kubectl(t, "get", configurations, "admission.sparkgate.dev")
 	r.helm(t, "uninstall", "sparkgate")
 	r.expectCreatable(t, "driver")
 	r.kubectl(t, "get", "priorityclass", "spark-driver", "spark-executor")
