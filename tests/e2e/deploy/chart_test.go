@@ -9,9 +9,6 @@ import (
 	"testing"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
 	"sparkgate.dev/e2e/lab"
 )
 
@@ -37,10 +34,6 @@ func chart(t *testing.T, c *cluster) *release {
 		os.WriteFile(filepath.Join(i.folder, "adapt"), fmt.Appendf(nil, renderer, i.folder, c.Kubectl), 0o700)))
 	r := &release{installation: i, program: tool(t, i, "helm")}
 	must(t, os.WriteFile(filepath.Join(i.folder, "chart.yaml"), []byte(r.template(t, "replicas=2")), 0o600))
-	namespaces := c.Admin.CoreV1().Namespaces()
-	_, err = namespaces.Create(within(t, time.Minute), &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{
-		Name: namespace, Labels: map[string]string{"pod-security.kubernetes.io/enforce": "restricted"}}}, metav1.CreateOptions{})
-	must(t, err)
 	t.Cleanup(func() { i.takeAway(t) })
 	return r
 }
@@ -63,7 +56,8 @@ func (r *release) put(t *testing.T, command string, settings ...string) {
 // An upgrade and a rollback keep the certificate and the CA that the API server trusts.
 func TestTheChartIsInstalledUpgradedAndRemoved(t *testing.T) {
 	r := chart(t, theCluster(t))
-	r.put(t, "install")
+	r.put(t, "install", "--create-namespace")
+	r.kubectl(t, "label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted")
 	r.expectPodsAdmitted(t)
 	r.certify(t, r.as(t, "sparkgate-certs"))
 	s := r.runServer(t)
@@ -91,6 +85,7 @@ func TestTheChartIsInstalledUpgradedAndRemoved(t *testing.T) {
 // Whatever the values say, the API server takes it.
 func TestWhatTheChartMakesIsAccepted(t *testing.T) {
 	r := chart(t, theCluster(t))
+	r.kubectl(t, "create", "namespace", namespace)
 	for _, values := range []string{"certificate.source=self-signed", "certificate.source=cert-manager",
 		"certificate.source=secret,certificate.caBundle=" + r.caBundle(t), "enforceExecutors=true", "allPods=true",
 		"clientCertificates.enabled=true", "prometheus.enabled=true", "excludeNamespaces={monitoring}"} {
