@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -83,5 +84,20 @@ func expectNoMoreRights(t *testing.T, client kubernetes.Interface) {
 		if !apierrors.IsForbidden(err) {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+}
+
+// certificates is what `sparkgate certs rotate` wrote.
+func (i *installation) certificates(t *testing.T) string {
+	t.Helper()
+	return i.kubectl(t, "-n", namespace, "get", "secret", "sparkgate-tls", "-o", "jsonpath={.data}") +
+		i.kubectl(t, "get", "mutatingwebhookconfigurations,validatingwebhookconfigurations", "-o",
+			"jsonpath={.items[*].webhooks[*].clientConfig.caBundle}")
+}
+
+func (i *installation) expectCertificates(t *testing.T, before string) {
+	t.Helper()
+	if now := i.certificates(t); now != before || !strings.Contains(now, "tls.key") || strings.Count(now, "LS0t") < 10 {
+		t.Errorf("the certificates are\n%s\nwere\n%s", now, before)
 	}
 }

@@ -107,21 +107,6 @@ func (r *release) template(t *testing.T, values string) string {
 	return made.Stdout
 }
 
-// certificates is what `sparkgate certs rotate` wrote.
-func (r *release) certificates(t *testing.T) string {
-	t.Helper()
-	return r.kubectl(t, "-n", namespace, "get", "secret", "sparkgate-tls", "-o", "jsonpath={.data}") +
-		r.kubectl(t, "get", "mutatingwebhookconfigurations,validatingwebhookconfigurations", "-o",
-			"jsonpath={.items[*].webhooks[*].clientConfig.caBundle}")
-}
-
-func (r *release) expectCertificates(t *testing.T, before string) {
-	t.Helper()
-	if now := r.certificates(t); now != before || !strings.Contains(now, "tls.key") || strings.Count(now, "LS0t") < 10 {
-		t.Errorf("the certificates are\n%s\nwere\n%s", now, before)
-	}
-}
-
 func (r *release) caBundle(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(r.certs, "ca-bundle.txt"))

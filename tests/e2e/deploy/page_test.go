@@ -1,6 +1,12 @@
 package deploy
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
 
 const configurations = "mutatingwebhookconfiguration,validatingwebhookconfiguration"
 
@@ -30,4 +36,28 @@ func TestTheGlassIsBroken(t *testing.T) {
 	i.expectPodsAdmitted(t)
 	i.certify(t, i.as(t, "sparkgate-certs"))
 	i.expectDecided(t)
+}
+
+// Another image: all is changed but the Job, which goes by itself; the certificate and its CA stay.
+func TestTheImageIsUpgraded(t *testing.T) {
+	i := install(t, theCluster(t), "manifests/overlays/self-signed")
+	i.certify(t, i.as(t, "sparkgate-certs"))
+	before := i.certificates(t)
+	file := filepath.Join(i.folder, "kustomization.yaml")
+	text, err := os.ReadFile(file)
+	must(t, err)
+	must(t, os.WriteFile(file, append(text, "images: [{name: sparkgate, newTag: 9.9.9}]\n"...), 0o600))
+
+	_, err = i.KubectlAs(within(t, time.Minute), "admin", "", "apply", "-k", i.folder)
+	if err == nil || !strings.Contains(err.Error(), `The Job "sparkgate-certs-init" is invalid`) {
+		t.Errorf("a Job was changed: %v", err)
+	}
+	i.kubectl(t, "-n", namespace, "delete", "job", "sparkgate-certs-init") // as ttlSecondsAfterFinished does
+	i.kubectl(t, "apply", "-k", i.folder)
+	image := i.kubectl(t, "-n", namespace, "get", "deployment,job,cronjob", "-o",
+		"jsonpath={.items[*]..containers[0].image}")
+	if image != "sparkgate:9.9.9 sparkgate:9.9.9 sparkgate:9.9.9" {
+		t.Errorf("the images are %s", image)
+	}
+	i.expectCertificates(t, before)
 }
