@@ -30,8 +30,7 @@ func (i *installation) as(t *testing.T, account string) kubernetes.Interface {
 	return client
 }
 
-// certify does with these rights what `sparkgate certs rotate` does first, and cert-manager: the Secret gets a
-// certificate, every webhook the CA.
+// certify does with these rights what cert-manager does: the Secret gets a certificate, every webhook the CA.
 func (i *installation) certify(t *testing.T, client kubernetes.Interface) {
 	t.Helper()
 	ctx := within(t, time.Minute)

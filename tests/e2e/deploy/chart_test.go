@@ -59,7 +59,7 @@ func TestTheChartIsInstalledUpgradedAndRemoved(t *testing.T) {
 	r.put(t, "install", "--create-namespace")
 	r.kubectl(t, "label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted")
 	r.expectPodsAdmitted(t)
-	r.certify(t, r.as(t, "sparkgate-certs"))
+	r.rotate(t)
 	s := r.runServer(t)
 	r.expectDecided(t)
 

@@ -16,7 +16,7 @@ import (
 // alerts that fire are those that should.
 func TestObservability(t *testing.T) {
 	i := install(t, theCluster(t), "manifests/overlays/prometheus")
-	i.certify(t, i.as(t, "sparkgate-certs"))
+	i.rotate(t)
 	i.expectFailedCall(t, "driver", "drivers.validate")
 	i.expectCreatable(t, "executor")
 	s := i.runServer(t)

@@ -89,7 +89,7 @@ func (i *installation) bringCertificates(t *testing.T, overlay string) {
 		i.kubectl(t, "-n", namespace, "create", "secret", "generic", "sparkgate-tls")
 		i.certify(t, i.Admin)
 	default:
-		i.certify(t, i.as(t, "sparkgate-certs"))
+		i.rotate(t)
 	}
 	if overlay == "mtls" {
 		i.kubectl(t, "-n", namespace, "create", "configmap", "sparkgate-client-ca", "--from-file=ca.crt="+i.clientCA)

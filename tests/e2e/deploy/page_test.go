@@ -24,7 +24,7 @@ func TestTheServerComesFirst(t *testing.T) {
 // While sparkgate is away, the configurations are removed and come back.
 func TestTheGlassIsBroken(t *testing.T) {
 	i := install(t, theCluster(t), "manifests/overlays/self-signed")
-	i.certify(t, i.as(t, "sparkgate-certs"))
+	i.rotate(t)
 	i.expectFailedCall(t, "driver", "drivers.validate")
 	i.kubectl(t, "delete", configurations, "admission.sparkgate.dev")
 	i.expectCreatable(t, "driver")
@@ -34,14 +34,14 @@ func TestTheGlassIsBroken(t *testing.T) {
 	i.kubectl(t, "-n", namespace, "create", "job", "--from=cronjob/sparkgate-certs-rotate", "trust-again")
 	t.Cleanup(func() { i.kubectl(t, "-n", namespace, "delete", "job", "trust-again") })
 	i.expectPodsAdmitted(t)
-	i.certify(t, i.as(t, "sparkgate-certs"))
+	i.rotate(t)
 	i.expectDecided(t)
 }
 
 // Another image: all is changed but the Job, which goes by itself; the certificate and its CA stay.
 func TestTheImageIsUpgraded(t *testing.T) {
 	i := install(t, theCluster(t), "manifests/overlays/self-signed")
-	i.certify(t, i.as(t, "sparkgate-certs"))
+	i.rotate(t)
 	before := i.certificates(t)
 	file := filepath.Join(i.folder, "kustomization.yaml")
 	text, err := os.ReadFile(file)
