@@ -171,6 +171,27 @@ TEST(Guards, DoNotLookAtContainersThatGo) {
       3U);  // the container, one source and the other
 }
 
+TEST(Guards, AMountThatChangesItsVolumeIsOfItNoMore) {
+  Review review = driver();
+  review.set("/spec/volumes",
+             json::array({{{"name", "v"}, {"persistentVolumeClaim", {{"claimName", "c"}}}},
+                          {{"name", "w"}, {"emptyDir", json::object()}}}));
+  review.set("/spec/containers/0/volumeMounts",
+             json::array({{{"name", "v"}, {"mountPath", "/a"}}}));
+  const auto lines = [&](const std::string& volume) {
+    return in_spec(
+        "{containers: [{name: $spark, volumeDevices: [{name: v, devicePath: /d}], "
+        "volumeMounts: [{name: " +
+            volume + ", mountPath: /a}]}]}",
+        review);
+  };
+  EXPECT_EQ(lines("w"),
+            (Lines{R"(add /spec/containers/0/volumeDevices [{"devicePath":"/d","name":"v"}])",
+                   R"(replace /spec/containers/0/volumeMounts/0/name "w")"}));
+  EXPECT_EQ(lines("x"), (Lines{"- /a needs the volume x, which the pod does not have",
+                               "- the volume v is mounted"}));
+}
+
 TEST(Guards, DoNotLookAtUsesThatGo) {
   const std::string taken = "- the volume v is in use in a way that needs its source";
   Review review = driver();

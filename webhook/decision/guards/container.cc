@@ -61,19 +61,28 @@ void guard_propagation(Walk& walk, const Edit& edit, View here) {
 
 /// A list of a container: what the template says of it, and the pod's own.
 struct List {
+  const Walk& walk;
   const Edit* edit;
   View here;
 
+  /// Who changes an item of the pod's, unless that is left out.
+  const Edit* ours(View item) const {
+    const Edit* found = edit ? edit_of(*edit, item) : nullptr;
+    return found && !walk.is_blocked(*found) ? found : nullptr;
+  }
+
   /// Whether an item of the pod's is still there afterwards.
   bool keeps(View item) const {
-    const Edit* ours = edit ? edit_of(*edit, item) : nullptr;
-    return ours ? ours->verb != Verb::remove : !edit || edit->verb != Verb::replace;
+    const Edit* changed = ours(item);
+    return changed ? changed->verb != Verb::remove : !edit || edit->verb != Verb::replace;
   }
 };
 
+/// Whether one of the pod's own is still of this volume.
 bool keeps_name(const List& list, std::string_view name) {
   for (const View item : list.here.items()) {
-    if (item["name"].text() == name && list.keeps(item)) return true;
+    if (item["name"].text() != name || !list.keeps(item)) continue;
+    if (Becoming(list.walk, list.ours(item), item).text("name") == name) return true;
   }
   return false;
 }
@@ -111,8 +120,8 @@ void guard_paths(Walk& walk, const Edit* list, const List& others, const char* p
 
 /// A volume is a file system or a device in a container, not both; so is a path.
 void guard_devices(Walk& walk, const Edit& edit, View here) {
-  const List mounts{walk.find(&edit, "volumeMounts"), here["volumeMounts"]};
-  const List devices{walk.find(&edit, "volumeDevices"), here["volumeDevices"]};
+  const List mounts{walk, walk.find(&edit, "volumeMounts"), here["volumeMounts"]};
+  const List devices{walk, walk.find(&edit, "volumeDevices"), here["volumeDevices"]};
   guard_use(walk, devices.edit, mounts, mounts.edit, "mounted");
   guard_use(walk, mounts.edit, devices, nullptr, "a device");
   guard_paths(walk, devices.edit, mounts, "mountPath");
