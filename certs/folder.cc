@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/files.h"
-#include "certs/ca_bundle.h"
+#include "certs/base64.h"
 #include "certs/pem.h"
 
 namespace sparkgate::certs {
@@ -51,7 +51,7 @@ Result<void> write_folder(const std::string& folder, const Issued& ca, const Iss
   };
   for (const File& file : {File{"ca.key", ca.key, 0600}, File{"ca.crt", ca.certificate, 0644},
                            File{"tls.key", leaf.key, 0600}, File{"tls.crt", leaf.certificate, 0644},
-                           File{kBundleName, encode_ca_bundle(ca.certificate) + '\n', 0644}}) {
+                           File{kBundleName, encode_base64(ca.certificate) + '\n', 0644}}) {
     const Result<void> written = write_file(in(folder, file.name), file.content, file.mode);
     if (!written) return written;
   }

@@ -23,6 +23,13 @@ std::string utc_text(Time time) {
   return text;
 }
 
+Result<Time> read_utc(const std::string& text) {
+  std::tm broken_down{};
+  const char* end = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%SZ", &broken_down);
+  if (end == nullptr || *end != '\0') return Error{"\"" + text + "\" is no time"};
+  return Time(std::chrono::seconds(::timegm(&broken_down)));
+}
+
 std::int64_t days_left(Time end, Time now) {
   return std::chrono::floor<std::chrono::days>(end - now).count();
 }

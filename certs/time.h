@@ -19,6 +19,9 @@ Result<Time> to_time(const ASN1_TIME* time);
 /// RFC 3339: "2026-11-21T06:41:47Z".
 std::string utc_text(Time time);
 
+/// Reads what `utc_text` writes.
+Result<Time> read_utc(const std::string& text);
+
 /// Whole days from `now` to `end`, rounded down: 0 on the last day, negative once it is over.
 std::int64_t days_left(Time end, Time now);
 

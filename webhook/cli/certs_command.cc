@@ -4,7 +4,6 @@
 #include <chrono>
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,12 +14,12 @@
 #include "certs/inspect.h"
 #include "certs/issue.h"
 #include "certs/names.h"
+#include "cli/cluster_options.h"
 #include "cli/command.h"
+#include "cli/print_certificate.h"
 
 namespace sparkgate::cli {
 namespace {
-
-using nlohmann::ordered_json;
 
 constexpr int kMostDays = 36500;
 
@@ -36,10 +35,11 @@ struct InitOptions {
 };
 
 struct ShowOptions {
-  std::vector<std::string> paths;
-  std::optional<std::string> service;  // absent: no name is looked for
-  std::string name_space;
+  std::vector<std::string> paths;      // none: in the cluster
+  std::optional<std::string> service;  // absent: no name is looked for in files
+  std::optional<std::string> name_space;
   std::string output = "text";
+  ClusterOptions cluster;
 };
 
 certs::Time now() {
@@ -49,13 +49,6 @@ certs::Time now() {
 int refuse(const Error& error) {
   std::cerr << "sparkgate certs: " << error.message << '\n';
   return kUsage;
-}
-
-std::string joined(std::vector<std::string> words, const std::vector<std::string>& more = {}) {
-  words.insert(words.end(), more.begin(), more.end());
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
 }
 
 void print_made(const std::string& folder, const certs::Description& ca,
@@ -100,81 +93,43 @@ int run_init(const InitOptions& options) {
   return kFine;
 }
 
-void print_answer(const char* label, std::optional<bool> answer, const std::string& yes,
-                  const std::string& no) {
-  if (answer) std::cout << "  " << label << (*answer ? yes : no) << '\n';
-}
-
-std::string role_of(const certs::InspectedCertificate& shown) {
-  if (shown.serving) return "server";
-  return shown.description.is_ca ? "ca" : "other";
-}
-
-void print_certificate(const certs::InspectedCertificate& shown, const std::string& host) {
-  const certs::Description& d = shown.description;
-  const std::string names = joined(d.dns_names, d.ip_addresses);
-  std::cout << shown.name << " (" << role_of(shown) << ")\n";
-  if (!d.subject.empty()) std::cout << "  subject  " << d.subject << '\n';
-  std::cout << "  issuer   " << d.issuer << '\n';
-  if (!names.empty()) std::cout << "  names    " << names << '\n';
-  std::cout << "  valid    " << certs::utc_text(d.not_before) << " to "
-            << certs::utc_text(d.not_after) << ", days left: " << shown.days_left << '\n';
-  std::cout << "  serial   " << d.serial << '\n';
-  std::cout << "  sha256   " << d.sha256 << '\n';
-  print_answer("key      ", shown.key_fits, "fits", "DOES NOT FIT");
-  print_answer("chain    ", shown.chains_to_ca, "leads to the CA", "DOES NOT LEAD TO THE CA");
-  print_answer("service  ", shown.covers_host, host + " is named", host + " IS NOT NAMED");
-}
-
-void print_text(const certs::Inspection& inspection, const std::string& host) {
-  for (const auto& certificate : inspection.certificates) print_certificate(certificate, host);
-  for (const std::string& finding : inspection.findings) {
-    std::cout << "finding: " << finding << '\n';
-  }
-  if (inspection.findings.empty()) std::cout << "no findings\n";
-}
-
-ordered_json answer(std::optional<bool> value) {
-  return value ? ordered_json(*value) : ordered_json(nullptr);
-}
-
-ordered_json to_json(const certs::InspectedCertificate& shown) {
-  const certs::Description& d = shown.description;
-  return {{"file", shown.name},
-          {"role", role_of(shown)},
-          {"subject", d.subject},
-          {"issuer", d.issuer},
-          {"serial", d.serial},
-          {"dnsNames", d.dns_names},
-          {"ipAddresses", d.ip_addresses},
-          {"notBefore", certs::utc_text(d.not_before)},
-          {"notAfter", certs::utc_text(d.not_after)},
-          {"daysLeft", shown.days_left},
-          {"sha256", d.sha256},
-          {"keyFits", answer(shown.key_fits)},
-          {"chainsToCa", answer(shown.chains_to_ca)},
-          {"namesService", answer(shown.covers_host)}};
-}
-
-void print_json(const certs::Inspection& inspection) {
-  ordered_json shown = ordered_json::array();
-  for (const auto& certificate : inspection.certificates) shown.push_back(to_json(certificate));
-  const ordered_json all = {{"certificates", shown}, {"findings", inspection.findings}};
-  // A path need not be UTF-8.
-  std::cout << all.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
-}
-
 /// Empty when nobody asked. An empty `--service` is a mistake, never "do not check".
 Result<std::string> wanted_host(const ShowOptions& options) {
   if (!options.service) return std::string();
   const Result<void> service = certs::check_label("service", *options.service);
   if (!service) return service.error();
-  const Result<void> name_space = certs::check_label("namespace", options.name_space);
+  const std::string in = options.name_space.value_or("");
+  const Result<void> name_space = certs::check_label("namespace", in);
   if (!name_space) return name_space.error();
-  return certs::service_host(*options.service, options.name_space);
+  return certs::service_host(*options.service, in);
+}
+
+void print_all(const certs::Inspection& inspection, const std::string& host) {
+  for (const auto& certificate : inspection.certificates) print_certificate(certificate, host);
+  print_findings(inspection.findings);
+}
+
+nlohmann::ordered_json document_of(const certs::Inspection& inspection) {
+  auto shown = nlohmann::ordered_json::array();
+  for (const auto& certificate : inspection.certificates) shown.push_back(to_json(certificate));
+  return {{"certificates", shown}, {"findings", inspection.findings}};
+}
+
+int run_show_cluster(const ShowOptions& options) {
+  ClusterOptions cluster = options.cluster;
+  if (options.service) cluster.service = *options.service;
+  if (options.name_space) cluster.name_space = *options.name_space;
+  return show_cluster(cluster, options.output == "json");
 }
 
 int run_show(const ShowOptions& options) {
+  if (options.paths.empty()) return run_show_cluster(options);
+  if (options.service.has_value() != options.name_space.has_value()) {
+    return refuse({"--service and --namespace belong together"});
+  }
+  if (!options.cluster.kubeconfig.empty()) {
+    return refuse({"a PATH is not in a cluster: give one of PATH and --kubeconfig"});
+  }
   const auto files = certs::read_pem_files(options.paths);
   if (!files) return refuse(files.error());
   const Result<std::string> host = wanted_host(options);
@@ -182,9 +137,9 @@ int run_show(const ShowOptions& options) {
   const auto inspection = certs::inspect(*files, {now(), *host});
   if (!inspection) return refuse(inspection.error());
   if (options.output == "json") {
-    print_json(*inspection);
+    print_json(document_of(*inspection));
   } else {
-    print_text(*inspection, *host);
+    print_all(*inspection, *host);
   }
   return inspection->findings.empty() ? kFine : kFindings;
 }
@@ -219,21 +174,22 @@ void add_show(CLI::App& certs, std::function<int()>& run) {
   CLI::App* show = certs.add_subcommand(
       "show", "Show certificates, and whether certificate, key, CA and Service fit together");
   show->footer(
+      "Without a PATH: the Secret in a cluster, and whether each webhook that calls the Service "
+      "trusts\n"
+      "what is in it. Only looks.\n"
       "Exit code 0: all is well; 1: a finding (expired, under 30 days left, or no fit);\n"
-      "2: bad usage, or a file that cannot be read.");
+      "2: bad usage, or what cannot be read.");
   const auto option = [&](const char* name, auto& value, const char* text, const char* help) {
     return show->add_option(name, value, help)->option_text(text);
   };
   option("PATH", options->paths, "DIR|FILE ...",
-         "A folder with tls.crt, tls.key and ca.crt, or PEM files; looked at together")
-      ->required();
+         "A folder with tls.crt, tls.key and ca.crt, or PEM files; looked at together");
   option("-o,--output", options->output, "text|json", "How to print (text)")
       ->check(CLI::IsMember({"text", "json"}));
-  CLI::Option* service =
-      option("--service", options->service, "NAME", "The Service that the certificate must name");
-  CLI::Option* name_space = option("--namespace", options->name_space, "NS", "Its namespace");
-  service->needs(name_space);
-  name_space->needs(service);
+  option("--service", options->service, "NAME",
+         "The Service that the certificate must name; in a cluster: sparkgate");
+  option("--namespace", options->name_space, "NS", "Its namespace; in a cluster: sparkgate-system");
+  add_cluster_options(*show, options->cluster);
   show->callback([options, &run] { run = [options] { return run_show(*options); }; });
 }
 
@@ -244,6 +200,7 @@ void add_certs(CLI::App& app, std::function<int()>& run) {
   certs->require_subcommand(1);
   add_init(*certs, run);
   add_show(*certs, run);
+  add_certs_rotate(*certs, run);
 }
 
 }  // namespace sparkgate::cli

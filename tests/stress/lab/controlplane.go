@@ -19,8 +19,8 @@ import (
 
 // ControlPlane is etcd and kube-apiserver, as tests/e2e/controlplane runs them.
 type ControlPlane struct {
-	URL, CA, Version string
-	Tokens           map[string]string
+	URL, CA, Version, Kubectl string
+	Tokens, Kubeconfigs       map[string]string
 
 	http *http.Client
 }
@@ -64,7 +64,14 @@ func (p *ControlPlane) Create(path string, object any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	request, err := http.NewRequest(http.MethodPost, p.URL+path, bytes.NewReader(text))
+	return p.call(http.MethodPost, path, text)
+}
+
+// Read the object at `path`.
+func (p *ControlPlane) Read(path string) ([]byte, error) { return p.call(http.MethodGet, path, nil) }
+
+func (p *ControlPlane) call(verb, path string, text []byte) ([]byte, error) {
+	request, err := http.NewRequest(verb, p.URL+path, bytes.NewReader(text))
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +83,7 @@ func (p *ControlPlane) Create(path string, object any) ([]byte, error) {
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
-	if err == nil && answer.StatusCode != http.StatusCreated {
+	if err == nil && answer.StatusCode/100 != 2 {
 		err = fmt.Errorf("%s: %s %s", path, answer.Status, body)
 	}
 	return body, err

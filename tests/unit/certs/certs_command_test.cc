@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
-#include "certs/ca_bundle.h"
+#include "certs/base64.h"
 #include "certs/describe.h"
 #include "fixtures.h"
 #include "support/temporary_folder.h"
@@ -84,7 +84,7 @@ TEST(CertsInit, SaysWhatItMadeAndWhatIsNext) {
           "  by hand:  tls.crt and tls.key go to the server (--tls-cert, --tls-key), the line "
           "in\n  ca-bundle.txt to clientConfig.caBundle of every webhook in both "
           "configurations.\n");
-  EXPECT_EQ(f.text("ca-bundle.txt"), certs::encode_ca_bundle(f.text("ca.crt")) + '\n');
+  EXPECT_EQ(f.text("ca-bundle.txt"), certs::encode_base64(f.text("ca.crt")) + '\n');
 }
 
 TEST(CertsInit, LivesAsLongAsAskedFor) {
@@ -132,7 +132,9 @@ TEST(CertsInit, RefusesBadUsage) {
   EXPECT_THROW(f.init({"--days", "0"}), CLI::ParseError);
   EXPECT_THROW(f.init({"--dns", "a", "b"}), CLI::ParseError);
   EXPECT_THROW(f.show({"-o", "yaml"}), CLI::ParseError);
-  EXPECT_THROW(f.show({"--service", "web"}), CLI::ParseError);
+  EXPECT_EQ(f.show({"--service", "web"}).err,
+            "sparkgate certs: --service and --namespace belong together\n");
+  EXPECT_EQ(f.show({"--kubeconfig", "file"}).code, 2);
 }
 
 TEST(CertsShow, SaysWhatAPersonWants) {

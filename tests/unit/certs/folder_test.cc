@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "base/files.h"
-#include "certs/ca_bundle.h"
+#include "certs/base64.h"
 #include "fixtures.h"
 #include "support/temporary_folder.h"
 

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "certs/rotation/pair.h"
+#include "certs/rotation/step.h"
+#include "certs/rotation/store.h"
+
+namespace sparkgate::rotation {
+
+/// What somebody wants of a rotation.
+struct Wishes {
+  Places places;
+  std::chrono::days life{365};
+  std::optional<std::chrono::days> renew_before{};
+  bool force = false;
+  std::chrono::seconds publish_wait{60};
+  std::chrono::seconds serve_wait{180};
+};
+
+/// What one run has learnt.
+struct Learnt {
+  certs::Time started;
+  bool forced = false;  // a forced replacement is still to be begun
+  std::string served;   // the certificate that the Service shows, or that is taken for it; PEM
+};
+
+struct Known {
+  Facts facts;
+  std::vector<std::string> current_ca;  // PEM, one by one
+  std::vector<std::string> next_ca;
+};
+
+/// The facts in what is stored. Error when something of it is not ours to change: claimed by
+/// cert-manager, signed by another CA, or a configuration that does not call the Service.
+Result<Known> know(const View& view, const Wishes& wishes, const Learnt& learnt);
+
+}  // namespace sparkgate::rotation

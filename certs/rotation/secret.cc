@@ -1,0 +1,64 @@
+#include "certs/rotation/secret.h"
+
+#include <utility>
+
+#include "certs/base64.h"
+#include "certs/rotation/object.h"
+
+namespace sparkgate::rotation {
+namespace {
+
+using nlohmann::json;
+
+constexpr char kNext[] = "next-";
+
+void put(json& data, const std::string& prefix, const Pair& pair) {
+  data[prefix + "tls.crt"] = certs::encode_base64(pair.certificate);
+  data[prefix + "tls.key"] = certs::encode_base64(pair.key);
+  data[prefix + "ca.crt"] = certs::encode_base64(pair.ca);
+}
+
+}  // namespace
+
+Result<Secret> Secret::read(const std::string& text) {
+  Result<json> object = read_object(text, "Secret");
+  if (!object) return object.error();
+  if (!(*object)["data"].is_object()) (*object)["data"] = json::object();
+  return Secret(std::move(*object));
+}
+
+std::string Secret::value(const std::string& key) const {
+  const std::string text = text_at(object_["data"], ("/" + key).c_str());
+  const auto decoded = certs::decode_base64(text);
+  return decoded ? *decoded : text;
+}
+
+Pair Secret::current() const {
+  return {value("tls.crt"), value("tls.key"), value("ca.crt")};
+}
+
+Pair Secret::next() const {
+  const std::string prefix = kNext;
+  return {value(prefix + "tls.crt"), value(prefix + "tls.key"), value(prefix + "ca.crt")};
+}
+
+std::optional<certs::Time> Secret::swapped() const {
+  return time_in(object_, kSwapped);
+}
+
+std::string Secret::owner() const {
+  return cert_manager_in(object_);
+}
+
+void Secret::set_next(const Pair& pair) {
+  put(object_["data"], kNext, pair);
+}
+
+void Secret::set_current(const Pair& pair, certs::Time now) {
+  json& data = object_["data"];
+  put(data, "", pair);
+  for (const char* name : {"tls.crt", "tls.key", "ca.crt"}) data.erase(std::string(kNext) + name);
+  write_time(object_, kSwapped, now);
+}
+
+}  // namespace sparkgate::rotation

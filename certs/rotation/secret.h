@@ -1,0 +1,41 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "certs/rotation/pair.h"
+#include "certs/time.h"
+
+namespace sparkgate::rotation {
+
+/// The Secret that the server's pods mount, and in it the state of a rotation: the pair that is
+/// served in `tls.crt`, `tls.key` and `ca.crt`, while another is prepared that one in the same
+/// names behind `next-`, and as an annotation when the pair was swapped last. What else it holds
+/// stays.
+class Secret {
+ public:
+  /// Of the API server's JSON. A value that is no base64 is kept as it is, and broken as PEM.
+  static Result<Secret> read(const std::string& json);
+
+  Pair current() const;
+  Pair next() const;
+  std::optional<certs::Time> swapped() const;
+  /// The annotation of cert-manager that says whose this Secret is; empty when there is none.
+  std::string owner() const;
+
+  void set_next(const Pair& pair);
+  /// `pair` is the one that is served from `now` on, and there is no next.
+  void set_current(const Pair& pair, certs::Time now);
+
+  std::string text() const { return object_.dump(); }
+
+ private:
+  explicit Secret(nlohmann::json object) : object_(std::move(object)) {}
+  std::string value(const std::string& key) const;
+
+  nlohmann::json object_;
+};
+
+}  // namespace sparkgate::rotation

@@ -1,0 +1,73 @@
+#include "certs/rotation/store.h"
+
+#include <array>
+#include <utility>
+
+namespace sparkgate::rotation {
+namespace {
+
+struct Kind {
+  const char* name;
+  const char* plural;
+};
+constexpr std::array<Kind, 2> kKinds = {{
+    {"MutatingWebhookConfiguration", "mutatingwebhookconfigurations"},
+    {"ValidatingWebhookConfiguration", "validatingwebhookconfigurations"},
+}};
+
+std::string path_of(std::size_t index, const std::string& name) {
+  return std::string("/apis/admissionregistration.k8s.io/v1/") + kKinds.at(index).plural + '/' +
+         name;
+}
+
+std::string path_of_secret(const Places& places) {
+  return "/api/v1/namespaces/" + places.service.name_space + "/secrets/" + places.secret;
+}
+
+}  // namespace
+
+std::string name_of_secret(const Places& places) {
+  return "Secret " + places.service.name_space + '/' + places.secret;
+}
+
+std::string name_of_registration(const Places& places, std::size_t index) {
+  return std::string(kKinds.at(index).name) + ' ' + places.configuration;
+}
+
+Result<cluster::Reply> Store::checked(const std::string& what, Result<cluster::Reply> reply) {
+  may_pass_ = !reply || reply->may_change() || reply->status == 409;
+  if (!reply || reply->ok()) return reply;
+  return Error{what + ": " + reply->text()};
+}
+
+Result<View> Store::look() {
+  std::vector<Registration> registrations;
+  for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    const auto reply =
+        checked(name_of_registration(places_, i), client_.get(path_of(i, places_.configuration)));
+    if (!reply) return reply.error();
+    auto one = Registration::read(reply->body, kKinds.at(i).name, places_.service);
+    if (!one) return Error{name_of_registration(places_, i) + ": " + one.error().message};
+    registrations.push_back(std::move(*one));
+  }
+  const auto reply = checked(name_of_secret(places_), client_.get(path_of_secret(places_)));
+  if (!reply) return reply.error();
+  auto secret = Secret::read(reply->body);
+  if (!secret) return Error{name_of_secret(places_) + ": " + secret.error().message};
+  return View{std::move(registrations), std::move(*secret), reply->date};
+}
+
+Result<void> Store::put(const Secret& secret) {
+  const auto reply =
+      checked(name_of_secret(places_), client_.put(path_of_secret(places_), secret.text()));
+  return reply ? Result<void>() : reply.error();
+}
+
+Result<void> Store::put(const Registration& registration, std::size_t index) {
+  const auto reply =
+      checked(name_of_registration(places_, index),
+              client_.put(path_of(index, places_.configuration), registration.text()));
+  return reply ? Result<void>() : reply.error();
+}
+
+}  // namespace sparkgate::rotation
