@@ -29,7 +29,7 @@ struct Webhook {
 class Registration {
  public:
   /// Of the API server's JSON. Error when it is no `kind`.
-  static Result<Registration> read(const std::string& json, const std::string& kind,
+  static Result<Registration> read(const std::string& text, const std::string& kind,
                                    const ServiceName& service);
 
   std::vector<Webhook> webhooks() const;

@@ -17,7 +17,7 @@ namespace sparkgate::rotation {
 class Secret {
  public:
   /// Of the API server's JSON. A value that is no base64 is kept as it is, and broken as PEM.
-  static Result<Secret> read(const std::string& json);
+  static Result<Secret> read(const std::string& text);
 
   Pair current() const;
   Pair next() const;

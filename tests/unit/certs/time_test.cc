@@ -35,6 +35,14 @@ TEST(Time, RefusesWhatIsNoDate) {
   EXPECT_EQ(to_time(nullptr).error().message, message);
 }
 
+TEST(Time, IsReadAsItIsWritten) {
+  EXPECT_EQ(read_utc("2026-11-21T06:41:47Z").value(), kNow);
+  for (const char* text :
+       {"", "2026-11-21", "2026-11-21T06:41:47", "2026-11-21T06:41:47Z ", "now"}) {
+    EXPECT_FALSE(read_utc(text).ok()) << text;
+  }
+}
+
 TEST(Time, CountsWholeDaysLeft) {
   EXPECT_EQ(days_left(kNow + days(30), kNow), 30);
   EXPECT_EQ(days_left(kNow + days(30) - seconds(1), kNow), 29);
