@@ -47,7 +47,6 @@ Result<Known> know(const View& view, const Wishes& wishes, const Learnt& learnt)
                  .forced = learnt.forced,
                  .registrations = {},
                  .swapped = view.secret.swapped(),
-                 .served = learnt.served == view.secret.current().certificate,
                  .publish_wait = wishes.publish_wait,
                  .serve_wait = wishes.serve_wait};
   for (const Registration& one : view.registrations) {

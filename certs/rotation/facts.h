@@ -26,7 +26,6 @@ struct Wishes {
 struct Learnt {
   certs::Time started;
   bool forced = false;  // a forced replacement is still to be begun
-  std::string served;   // the certificate that the Service shows, or that is taken for it; PEM
 };
 
 struct Known {

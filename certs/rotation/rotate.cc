@@ -16,7 +16,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 
-/// A Service leads each new connection to one of its replicas: so many in a row have to agree.
+/// A new connection leads to one of several API servers, or replicas: so many in a row have to
+/// agree.
 constexpr int kLooks = 8;
 constexpr milliseconds kLongestPause{5000};
 
@@ -28,7 +29,7 @@ class Rotation {
         door_(std::move(door)),
         say_(say),
         deadline_(steady_clock::now() + limit),
-        learnt_{{}, wishes.force, ""} {}
+        learnt_{{}, wishes.force} {}
 
   Result<Ended> run() {
     for (;;) {
@@ -49,15 +50,30 @@ class Rotation {
     Result<View> view = store_.look();
     if (!view) return view.error();
     if (!began_) learnt_.started = view->now;
-    const Result<Known> known = know(*view, wishes_, learnt_);
+    Result<Known> known = know(*view, wishes_, learnt_);
     if (!known) return known.error();
     began_ = true;
     if (known->facts.next == Held::good) learnt_.forced = false;  // it is being replaced
-    const Step step = next_step(known->facts);
-    if (step.what == Do::nothing) return true;
-    const Result<void> done = take(step, *known, *view);
+    const Result<Step> step = next(*known, *view);
+    if (!step) return step.error();
+    if (step->what == Do::nothing) return true;
+    const Result<void> done = take(*step, *known, *view);
     if (!done) return done.error();
     return false;
+  }
+
+  /// The next step. What is asked or looked at before it, the objects' versions keep together with
+  /// it: when they were changed meanwhile, it fails.
+  Result<Step> next(Known& known, const View& view) {
+    const Step step = next_step(known.facts);
+    if (step.what == Do::ask) {
+      const Result<bool> trusted = is_known(known.next_ca);
+      if (!trusted) return trusted.error();
+      known.facts.known = *trusted;
+    } else if (step.what == Do::look) {
+      known.facts.served = is_served(view.secret.current().certificate);
+    }
+    return next_step(known.facts);
   }
 
   Result<void> take(const Step& step, const Known& known, View& view) {
@@ -80,8 +96,9 @@ class Rotation {
         tell("waiting until " + certs::utc_text(step.until));
         pause(step.until - view.now);
         break;
+      case Do::ask:  // the answer was no
       case Do::look:
-        look(view.secret.current().certificate);
+        pause(milliseconds(1000));
         break;
       case Do::nothing:
         break;
@@ -112,23 +129,38 @@ class Rotation {
                    "its CA is trusted by " + registration(index));
   }
 
-  /// Learns what the Service shows. One that cannot be reached from here shows what is stored, as
-  /// far as we can tell: the waiting time has passed.
-  void look(const std::string& wanted) {
+  /// Whether API servers know that the CAs of the next certificate are trusted.
+  Result<bool> is_known(const std::vector<std::string>& ca) {
+    for (int i = 0; i < kLooks; ++i) {
+      const Result<bool> trusted = store_.trusts_in_cache(ca);
+      if (!trusted || !*trusted) {
+        tell("waiting until every API server knows it");
+        return trusted;
+      }
+    }
+    return true;
+  }
+
+  /// Whether the Service shows this certificate. One that cannot be reached from here is taken to:
+  /// the waiting time has passed.
+  bool is_served(const std::string& wanted) {
     const std::string host =
         certs::service_host(wishes_.places.service.name, wishes_.places.service.name_space);
     for (int i = 0; i < kLooks; ++i) {
       const auto shown = cluster::served_certificate(door_.host, door_.port, host);
       if (!shown) {
-        tell("taken for served, as it cannot be looked at: " + shown.error().message);
-        break;
+        if (!unreachable_) {
+          tell("taken for served, as it cannot be looked at: " + shown.error().message);
+        }
+        unreachable_ = true;
+        return true;
       }
       if (!wanted.starts_with(*shown)) {
         tell("waiting until " + door_.host + ':' + door_.port + " serves it");
-        return pause(milliseconds(1000));
+        return false;
       }
     }
-    learnt_.served = wanted;
+    return true;
   }
 
   Result<void> written(const Result<void>& put, const std::string& what) {
@@ -159,6 +191,7 @@ class Rotation {
   steady_clock::time_point deadline_;
   Learnt learnt_;
   bool began_ = false;  // all three were read once
+  bool unreachable_ = false;  // was said
   std::string last_said_;
 };
 

@@ -33,8 +33,9 @@ Step replace(const Facts& facts) {
                              [&](const Trust& one) { return !one.next || (both && !one.current); });
   if (publish) return *publish;
   const certs::Time until = published_everywhere(facts) + facts.publish_wait;
-  if (is_in_use(facts.current) && facts.now < until) return {Do::wait, 0, until};
-  return {Do::swap};
+  if (!is_in_use(facts.current)) return {Do::swap};
+  if (facts.now < until) return {Do::wait, 0, until};
+  return {facts.known ? Do::swap : Do::ask};
 }
 
 /// The pair that is served stays: it is trusted, in the end it alone.

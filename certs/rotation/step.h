@@ -27,6 +27,7 @@ struct Facts {
   bool forced = false;  // to be replaced, due or not
   std::vector<Trust> registrations;
   std::optional<certs::Time> swapped{};  // when `current` was put there
+  bool known = false;                    // API servers say that `next` is trusted, as they see it
   bool served = false;                   // `current` is what the Service shows
   std::chrono::seconds publish_wait{};   // until every API server knows a published CA
   std::chrono::seconds serve_wait{};     // until every replica serves a swapped pair
@@ -37,6 +38,7 @@ enum class Do {
   prepare,  // a new next pair, beside the one that is served
   publish,  // in `registration`: what is trusted, and the CAs of both pairs
   wait,     // until `until`
+  ask,      // API servers whether they know that the next CA is trusted
   swap,     // the next pair becomes the one that is served
   look,     // whether it is served
   drop,     // in `registration`: all but the CA of the pair that is served

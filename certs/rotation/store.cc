@@ -40,14 +40,31 @@ Result<cluster::Reply> Store::checked(const std::string& what, Result<cluster::R
   return Error{what + ": " + reply->text()};
 }
 
+Result<Registration> Store::read(std::size_t index, const std::string& query) {
+  const std::string name = name_of_registration(places_, index);
+  const auto reply = checked(name, client_.get(path_of(index, places_.configuration) + query));
+  if (!reply) return reply.error();
+  auto one = Registration::read(reply->body, kKinds.at(index).name, places_.service);
+  if (!one) return Error{name + ": " + one.error().message};
+  return one;
+}
+
+Result<bool> Store::trusts_in_cache(const std::vector<std::string>& certificates) {
+  for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    // Version 0 is "whatever you have": an API server answers from the cache that feeds its
+    // webhooks.
+    const auto one = read(i, "?resourceVersion=0");
+    if (!one) return one.error();
+    if (!one->trust({}, certificates).next) return false;
+  }
+  return true;
+}
+
 Result<View> Store::look() {
   std::vector<Registration> registrations;
   for (std::size_t i = 0; i < kKinds.size(); ++i) {
-    const auto reply =
-        checked(name_of_registration(places_, i), client_.get(path_of(i, places_.configuration)));
-    if (!reply) return reply.error();
-    auto one = Registration::read(reply->body, kKinds.at(i).name, places_.service);
-    if (!one) return Error{name_of_registration(places_, i) + ": " + one.error().message};
+    auto one = read(i, "");
+    if (!one) return one.error();
     registrations.push_back(std::move(*one));
   }
   const auto reply = checked(name_of_secret(places_), client_.get(path_of_secret(places_)));

@@ -39,6 +39,9 @@ class Store {
   /// seen in a configuration is seen, too. Who then drops a CA drops none that is to be served.
   Result<View> look();
 
+  /// Whether all of `certificates` are trusted by both, as one API server has them in its cache.
+  Result<bool> trusts_in_cache(const std::vector<std::string>& certificates);
+
   /// Each replaces the object that was read, and fails when it was changed meanwhile.
   Result<void> put(const Secret& secret);
   Result<void> put(const Registration& registration, std::size_t index);
@@ -47,6 +50,7 @@ class Store {
   bool may_pass() const { return may_pass_; }
 
  private:
+  Result<Registration> read(std::size_t index, const std::string& query);
   Result<cluster::Reply> checked(const std::string& what, Result<cluster::Reply> reply);
 
   const cluster::Client& client_;

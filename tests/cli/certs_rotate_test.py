@@ -7,6 +7,7 @@ Against a real one: tests/stress/rotation_test.go.
 
 import base64
 import datetime
+import json
 import pathlib
 import subprocess
 import sys
@@ -119,6 +120,19 @@ class RotateTest(unittest.TestCase):
         self.assertEqual(self.rotate()[0], 0)
         self.assertEqual(self.api.writes, ROTATION)
         self.assert_settled()
+
+    def test_swaps_when_every_api_server_knows_the_new_ca(self):
+        """One of them is behind: it has the configuration of before the rotation in its cache."""
+        for path in (MUTATING, VALIDATING):
+            old = self.installed()
+            stale = json.loads(json.dumps(self.api.objects[path]))
+            self.steps(1, "--force")
+            self.steps(2)
+            self.api.faults = once((200, stale), "GET", path + "?resourceVersion=0")
+            self.assertEqual(self.steps(1), ["waiting until every API server knows it"])
+            self.assertEqual(self.api.data()["tls.crt"], old["tls.crt"])
+            self.assertEqual(self.rotate()[0], 0)
+            self.assert_settled()
 
     def test_keeps_the_old_ca_until_the_new_certificate_is_served(self):
         old = self.installed()["ca.crt"]

@@ -105,7 +105,7 @@ class ApiServer:
 
     def answer(self, verb, path, body):
         """(code, object)"""
-        stored = self.objects.get(path)
+        stored = self.objects.get(path.partition("?")[0])
         if stored is None:
             return status(404, f'"{path.rpartition("/")[2]}" not found')
         if verb == "GET":

@@ -78,6 +78,8 @@ TEST(NextStep, TheSwapWaitsFromTheLastPublication) {
     f.now = at(1069);
     EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1070)}));
     f.now = at(1070);
+    EXPECT_EQ(next_step(f), Step{Do::ask});
+    f.known = true;
     EXPECT_EQ(next_step(f), Step{Do::swap});
   }
 }
