@@ -198,6 +198,32 @@ class RotateTest(unittest.TestCase):
         self.assertEqual(self.api.data()["keep"], "me")
         self.assertEqual(self.api.objects[SECRET]["type"], "Opaque")
 
+    def test_reads_the_configurations_before_the_secret(self):
+        """Else a CA that another run has just published could be dropped: its pair would not have been seen in the Secret."""
+        self.installed()
+        self.api.reads.clear()
+        self.rotate()
+        self.assertEqual(self.api.reads, [MUTATING, VALIDATING, SECRET])
+
+    def test_a_ca_that_is_published_meanwhile_is_not_dropped(self):
+        """Another run goes on between our look and our write."""
+        self.installed()
+        self.steps(1, "--force")
+        self.steps(3)  # the new pair is swapped in; the old CA is to be dropped
+        other = self.api.path("tls/ca.crt").read_bytes()
+
+        def publish(verb, path):
+            if (verb, path) == ("PUT", MUTATING) and not published:
+                published.append(path)
+                stored = self.api.objects[MUTATING]
+                stored["metadata"]["resourceVersion"] = "100"
+                config = stored["webhooks"][0]["clientConfig"]
+                config["caBundle"] = base64.b64encode(base64.b64decode(config["caBundle"]) + other).decode()
+        published = []
+        self.api.faults = publish
+        self.steps(1, "--serve-wait", "0s")
+        self.assertIn(other.decode(), self.api.bundles()[0])
+
     def test_looks_again_after_a_conflict(self):
         self.installed()
         for path in (SECRET, MUTATING, VALIDATING):

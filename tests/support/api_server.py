@@ -48,7 +48,8 @@ class ApiServer:
         self.build, self.ahead = build, ahead  # seconds that its clock is ahead
         self.objects = installation()
         self.faults = lambda verb, path: None
-        self.writes = []   # paths, in order
+        self.reads = []    # paths, in order
+        self.writes = []
         self.callers = []  # what each caller showed: its token or the subject of its certificate
 
     def __enter__(self):
@@ -109,6 +110,7 @@ class ApiServer:
         if stored is None:
             return status(404, f'"{path.rpartition("/")[2]}" not found')
         if verb == "GET":
+            self.reads.append(path)
             return 200, copy.deepcopy(stored)
         sent = json.loads(body)
         if sent["metadata"]["resourceVersion"] != stored["metadata"]["resourceVersion"]:
