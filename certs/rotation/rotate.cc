@@ -190,7 +190,7 @@ class Rotation {
   const Say& say_;
   steady_clock::time_point deadline_;
   Learnt learnt_;
-  bool began_ = false;  // all three were read once
+  bool began_ = false;        // all three were read once
   bool unreachable_ = false;  // was said
   std::string last_said_;
 };
