@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/today.h"
 #include "decision/plan.h"
+#include "policyfile/config_map.h"
 #include "policyfile/fingerprint.h"
 #include "policyfile/format.h"
 #include "policyfile/read_policy.h"
@@ -253,6 +254,7 @@ Result<Loaded> load_path(const std::string& path) {
   std::vector<Issue> issues;
   const auto files = read_policy_files(path, issues);
   if (!files) return files.error();
+  note_too_large_for_config_map(*files, issues);
   return load(*files, std::move(issues), today());
 }
 

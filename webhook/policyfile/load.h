@@ -37,7 +37,7 @@ struct Loaded {
 Loaded load(const std::vector<PolicyFile>& files, std::vector<Issue> issues = {},
             std::optional<std::chrono::sys_days> today = std::nullopt);
 
-/// read_policy_files and load in one step, today.
+/// read_policy_files and load in one step, today; with a note when the files fit no ConfigMap.
 Result<Loaded> load_path(const std::string& path);
 
 }  // namespace sparkgate::policyfile
