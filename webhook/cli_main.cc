@@ -2,30 +2,15 @@
 #include <functional>
 #include <iostream>
 
-#include "cli/certs_command.h"
 #include "cli/command.h"
+#include "cli/command_line.h"
 #include "cli/unknown_word.h"
-#include "version.h"
 
 int main(int argc, char** argv) {
   using namespace sparkgate;
-  CLI::App app(
-      "Admission control for Apache Spark on Kubernetes: checks policy files and shows what the\n"
-      "webhook will do with pods, and why, before anything is deployed.",
-      "sparkgate");
-  app.set_version_flag("--version", std::string("sparkgate ") + kVersion + " (" + kCommit + ")");
-  app.require_subcommand(1);
-  app.footer(
-      "`sparkgate COMMAND --help` describes a command.\n"
-      "Exit codes: 0 all is well, 1 something denied or wrong, 2 usage or broken input.");
-
+  CLI::App app;
   std::function<int()> run;
-  cli::add_check(app, run);
-  cli::add_dry_run(app, run);
-  cli::add_explain(app, run);
-  cli::add_schema(app, run);
-  cli::add_certs(app, run);
-  cli::add_version(app, run);
+  cli::declare_command_line(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
