@@ -23,6 +23,8 @@ elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
                       -fstack-clash-protection -fstack-protector-strong
                       -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing
                       -ftrivial-auto-var-init=zero)
+  # The same binaries wherever the sources lie.
+  add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
   add_link_options(-Wl,-z,nodlopen -Wl,-z,noexecstack -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
                    -Wl,--no-copy-dt-needed-entries)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")

@@ -201,12 +201,10 @@ void add_log_flags(CLI::App& app, Options& options) {
 
 }  // namespace
 
-std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
-  Options options;
-  options.server.threads = granted_cpus();
-  CLI::App app(
-      "The sparkgate admission webhook: answers AdmissionReviews on /mutate and /validate.",
-      "sparkgate-webhook");
+void declare_command_line(CLI::App& app, Options& options) {
+  app.name("sparkgate-webhook");
+  app.description(
+      "The sparkgate admission webhook: answers AdmissionReviews on /mutate and /validate.");
   app.set_version_flag("--version", std::string("sparkgate ") + kVersion + " (" + kCommit + ")");
   add_flags(app, options);
   add_log_flags(app, options);
@@ -216,6 +214,13 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
       "SIGTERM and SIGINT drain, a second one stops at once; SIGHUP reads policies and\n"
       "certificates now.\n"
       "Exit codes: 0 stopped as asked, 1 could not start, 2 usage.");
+}
+
+std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
+  Options options;
+  options.server.threads = granted_cpus();
+  CLI::App app;
+  declare_command_line(app, options);
   try {
     app.parse(argc, argv);
     refuse_empty_variables(app);
