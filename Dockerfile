@@ -1,5 +1,6 @@
-# Builds from Debian packages only; nothing else is downloaded.
-#   docker build -t sparkgate:0.1.0 --build-arg REVISION="$(git rev-parse HEAD)" .
+# Builds from Debian packages only; nothing else is downloaded. The image holds the two programs, the shared libraries
+# they link and an SPDX list of the packages that went in: no shell, no package manager, no CA bundle.
+#   docker build -t sparkgate:0.1.0 --build-arg VERSION=0.1.0 --build-arg REVISION="$(git rev-parse --short=12 HEAD)" .
 FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
       cmake \
@@ -19,23 +20,18 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
+ARG VERSION=0.1.0
+ARG REVISION=unknown
 # Tests and benchmarks run where the sources are developed; the image needs neither.
 RUN cmake --preset release -DSPARKGATE_TESTS=OFF -DSPARKGATE_BENCH=OFF \
-    && cmake --build --preset release
+      -DSPARKGATE_VERSION="${VERSION}" -DSPARKGATE_COMMIT="${REVISION}" \
+    && cmake --build --preset release --target sparkgate sparkgate-webhook
+# Seconds since 1970 that the files in the image are dated with: the same sources and packages make the same layer.
+ARG SOURCE_DATE_EPOCH=0
+RUN cmake/image/rootfs build/release /image
 
-FROM debian:bookworm-slim
-# The shared libraries the two programs link; `ldd` on both must show nothing that is not found.
-RUN apt-get update && apt-get install -y --no-install-recommends \
-      libfmt9 \
-      libprometheus-cpp-core1.0 \
-      libre2-9 \
-      libsimdjson14 \
-      libspdlog1.10 \
-      libssl3 \
-      libstdc++6 \
-      libyaml-cpp0.7 \
-    && rm -rf /var/lib/apt/lists/*
-COPY --from=build /src/build/release/sparkgate /src/build/release/sparkgate-webhook /usr/local/bin/
+FROM scratch
+COPY --from=build /image /
 
 ARG VERSION=0.1.0
 ARG REVISION=unknown

@@ -9,6 +9,7 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import time
 
 
 class Server:
@@ -24,10 +25,9 @@ class Server:
         self.certificates = self.folder / "tls"
         issue_certificates(self.build, self.certificates)
         self.log = open(self.folder / "log", "w+", encoding="utf-8")
+        self.began = time.monotonic()
         self.process = subprocess.Popen(
-            [self.build / "sparkgate-webhook", "--policies", self.policies, "--tls-cert",
-             self.certificates / "tls.crt", "--tls-key", self.certificates / "tls.key", "--listen",
-             "127.0.0.1:0", "--status-listen", "127.0.0.1:0", *self.flags],
+            [*self.command(), "--listen", "127.0.0.1:0", "--status-listen", "127.0.0.1:0", *self.flags],
             stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
         if not line:
@@ -37,6 +37,11 @@ class Server:
         self.admission = address(self.listening["admission"])
         self.status = address(self.listening["status"])
         return self
+
+    def command(self):
+        """The program, with its files."""
+        return [self.build / "sparkgate-webhook", "--policies", self.policies, "--tls-cert",
+                self.certificates / "tls.crt", "--tls-key", self.certificates / "tls.key"]
 
     def __exit__(self, *_):
         """A server that does not end well (a sanitizer makes it so) is an error."""
