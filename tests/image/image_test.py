@@ -160,7 +160,7 @@ class ImageTest(unittest.TestCase):
                          ("sparkgate-webho", "\t".join([str(user)] * 4), "\t".join([str(group)] * 4)))
         self.assertEqual((status["Groups"].split(), int(status["CapEff"], 16), status["NoNewPrivs"]), ([str(group)], 0, "1"))
         with self.assertRaisesRegex(OSError, "Read-only file system"):
-            open(f"/proc/{pid}/root/file", "w", encoding="utf-8").close()
+            pathlib.Path(f"/proc/{pid}/root", "file").touch()
 
 
 if __name__ == "__main__":
