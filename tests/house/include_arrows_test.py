@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 ROOMS = {
     "base": (["base"], [], {"log.cc": ["spdlog"], "metrics.cc": ["prometheus"]}),
     "decision": (["base", "decision"], ["simdjson", "nlohmann"], {"glob.cc": ["re2"], "regular_expression.cc": ["re2"]}),
-    "policyfile": (["base", "decision", "policyfile"], ["nlohmann"], {"yaml.cc": ["yaml-cpp"]}),
+    "policyfile": (["base", "decision", "policyfile"], ["nlohmann"], {"yaml.cc": ["yaml-cpp"], "to_yaml.cc": ["yaml-cpp"]}),
     "admission": (["base", "decision", "admission"], ["simdjson"], {}),
     "net": (["base", "net"], ["boost", "openssl"], {}),
     "certs": (["base", "certs"], ["openssl"], {}),

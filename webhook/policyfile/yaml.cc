@@ -4,13 +4,15 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <utility>
 
 #include "policyfile/scalar.h"
 
-// yaml-cpp is a guest of this file: its nodes and exceptions end here.
+// yaml-cpp is a guest of this file: its events and exceptions end here.
 
 namespace sparkgate::policyfile {
 namespace {
@@ -19,41 +21,178 @@ Position position(const YAML::Mark& mark) {
   return mark.is_null() ? Position{} : Position{mark.line + 1, mark.column + 1};
 }
 
-/// Turns yaml-cpp's graph, in which aliases share nodes, into our tree, counting what it makes.
-class Converter {
+/// Makes our trees of what yaml-cpp reads, counting values with aliases expanded. What is wrong is
+/// kept until `finish`: text that is no YAML has one mistake, where it stops to be.
+class Reader : public YAML::EventHandler {
  public:
-  Converter(Source& source, std::size_t max_nodes) : source_(source), max_nodes_(max_nodes) {}
+  Reader(Source& source, std::size_t max_nodes) : source_(source), max_nodes_(max_nodes) {}
 
-  Node convert(const YAML::Node& node, std::size_t depth = 0) {
-    Node result;
-    result.at = position(node.Mark());
-    if (++count_ > max_nodes_) {
-      refuse_once(result.at,
-                  "more than " + std::to_string(max_nodes_) + " values once aliases are expanded");
-      return result;
-    }
-    if (depth > kMaxDepth) {
-      refuse_once(result.at, "nested more than 64 deep (or an alias inside its own anchor)");
-      return result;
-    }
-    switch (node.Type()) {
-      case YAML::NodeType::Map:
-        convert_map(node, result, depth);
-        break;
-      case YAML::NodeType::Sequence:
-        convert_list(node, result, depth);
-        break;
-      case YAML::NodeType::Scalar:
-        result.scalar = scalar(node);
-        break;
-      default:
-        result.empty = !is_written_null(node.Mark());
-        break;
-    }
-    return result;
+  /// The documents; tells the source what is wrong.
+  std::vector<Node> finish() {
+    for (const auto& [at, message] : mistakes_) source_.error(at, message);
+    return std::move(documents_);
   }
 
+  /// At a comma, yaml-cpp makes an empty document and takes nothing off the text: it would go on
+  /// for ever.
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (mark.pos == began_) throw YAML::ParserException(mark, "a document cannot begin with this");
+    began_ = mark.pos;
+    anchors_.clear();
+  }
+  void OnDocumentEnd() override {
+    if (!root_.is_null()) documents_.push_back(std::move(root_));
+    root_ = {};
+  }
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    Node node = begin(mark);
+    node.empty = !is_written_null(mark);
+    finish(std::move(node), anchor);
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override {
+    Node node = begin(mark);
+    if (!wants_key() || anchor != YAML::NullAnchor) node.scalar = scalar(tag, text, node.at);
+    finish(std::move(node), anchor, text);
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const auto known = anchors_.find(anchor);
+    if (known == anchors_.end()) {  // it is not closed yet
+      refuse_once(position(mark), kTooDeep);
+      add({}, std::nullopt);
+    } else if (!ignored() && !wants_key() && !count(known->second.node, open_.size())) {
+      add({}, std::nullopt);
+    } else {
+      add(ignored() ? Node{} : known->second.node, known->second.text);
+    }
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(mark, anchor, Node::Kind::list);
+  }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(mark, anchor, Node::Kind::map);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapEnd() override { close(); }
+
  private:
+  static constexpr const char* kTooDeep =
+      "nested more than 64 deep (or an alias inside its own anchor)";
+
+  /// A list or map that is being read.
+  struct Open {
+    Node node;
+    YAML::anchor_t anchor;
+    std::size_t before;  // values counted when it began
+    bool ignored;        // part of a mistake that was told: nothing in it counts
+    std::optional<Member> member = std::nullopt;  // of a map, when its key was read
+    bool good_key = false;
+    std::set<std::string> keys = {};
+  };
+
+  /// What an anchor names; `text` of a scalar, as it would be a key.
+  struct Anchored {
+    Node node;
+    std::optional<std::string> text;
+  };
+
+  bool wants_key() const {
+    return !open_.empty() && open_.back().node.is_map() && !open_.back().member;
+  }
+
+  bool ignored() const {
+    return full_ || (!open_.empty() &&
+                     (open_.back().ignored || (open_.back().member && !open_.back().good_key)));
+  }
+
+  Node begin(const YAML::Mark& mark) {
+    Node node;
+    node.at = position(mark);
+    if (!ignored() && !wants_key()) fits(node.at, open_.size());
+    return node;
+  }
+
+  /// One value more.
+  bool fits(Position at, std::size_t depth) {
+    if (++count_ > max_nodes_) {
+      refuse_too_many(at);
+    } else if (depth > kMaxDepth) {
+      refuse_once(at, kTooDeep);
+    }
+    return !full_;
+  }
+
+  /// What an alias stands for, as if it were written there.
+  bool count(const Node& node, std::size_t depth) {
+    if (!fits(node.at, depth)) return false;
+    return std::all_of(node.items.begin(), node.items.end(),
+                       [&](const Node& item) { return count(item, depth + 1); }) &&
+           std::all_of(node.members.begin(), node.members.end(),
+                       [&](const Member& member) { return count(member.value, depth + 1); });
+  }
+
+  void open(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
+    const std::size_t before = count_;
+    const bool part_of_mistake = ignored() || wants_key();
+    Node node = begin(mark);
+    node.kind = kind;
+    open_.push_back({std::move(node), anchor, before, part_of_mistake});
+  }
+
+  void close() {
+    Open done = std::move(open_.back());
+    open_.pop_back();
+    // Each anchor inside another is kept once more.
+    anchored_ += done.anchor == YAML::NullAnchor ? 0 : count_ - done.before;
+    if (anchored_ > max_nodes_) refuse_too_many(done.node.at);
+    finish(std::move(done.node), done.anchor);
+  }
+
+  void finish(Node node, YAML::anchor_t anchor,
+              const std::optional<std::string>& text = std::nullopt) {
+    if (anchor != YAML::NullAnchor && !full_) anchors_[anchor] = {node, text};
+    add(std::move(node), text);
+  }
+
+  void add(Node node, const std::optional<std::string>& text) {
+    if (open_.empty()) {
+      root_ = std::move(node);
+    } else if (open_.back().node.is_list()) {
+      open_.back().node.items.push_back(std::move(node));
+    } else if (!open_.back().member) {
+      begin_member(open_.back(), node.at, text);
+    } else {
+      end_member(open_.back(), std::move(node));
+    }
+  }
+
+  void begin_member(Open& map, Position at, const std::optional<std::string>& key) {
+    map.member = Member{key.value_or(""), at, {}};
+    map.good_key = false;
+    if (map.ignored) return;
+    if (!key) {
+      mistake(at, "a key must be a string");
+    } else if (*key == "<<") {
+      mistake(at, "merge keys (<<) are not supported; write the fields out");
+    } else if (!map.keys.insert(*key).second) {
+      mistake(at, "duplicate key '" + *key + "'");
+    } else {
+      map.good_key = true;
+    }
+  }
+
+  static void end_member(Open& map, Node value) {
+    Member member = *std::exchange(map.member, std::nullopt);
+    if (!map.good_key) return;
+    // `key:` and nothing
+    if (value.is_null() && value.at.line != member.at.line) value.at = member.at;
+    member.value = std::move(value);
+    map.node.members.push_back(std::move(member));
+  }
+
   /// Whether the text says `null` there, in one of its spellings.
   bool is_written_null(const YAML::Mark& mark) const {
     const auto at = static_cast<std::size_t>(std::max(mark.pos, 0));
@@ -62,54 +201,37 @@ class Converter {
            kBeginnings.find(source_.text()[at]) != std::string_view::npos;
   }
 
-  void convert_map(const YAML::Node& node, Node& result, std::size_t depth) {
-    result.kind = Node::Kind::map;
-    std::set<std::string> seen;
-    for (const auto& pair : node) {
-      if (full_) return;
-      const Position at = position(pair.first.Mark());
-      if (!pair.first.IsScalar()) {
-        source_.error(at, "a key must be a string");
-        continue;
-      }
-      std::string name = pair.first.Scalar();
-      if (name == "<<") {
-        source_.error(at, "merge keys (<<) are not supported; write the fields out");
-      } else if (!seen.insert(name).second) {
-        source_.error(at, "duplicate key '" + name + "'");
-      } else {
-        result.members.push_back({std::move(name), at, convert(pair.second, depth + 1)});
-        Node& value = result.members.back().value;
-        if (value.is_null() && value.at.line != at.line) value.at = at;  // `key:` and nothing
-      }
+  nlohmann::json scalar(const std::string& tag, const std::string& text, Position at) {
+    if (tag == "?" || tag.empty()) return plain_scalar(text);
+    if (tag != "!" && tag != "tag:yaml.org,2002:str" && !ignored()) {
+      mistake(at, "the tag " + tag + " is not supported");
     }
+    return text;
   }
 
-  void convert_list(const YAML::Node& node, Node& result, std::size_t depth) {
-    result.kind = Node::Kind::list;
-    for (const YAML::Node& item : node) {
-      if (full_) return;
-      result.items.push_back(convert(item, depth + 1));
-    }
+  void mistake(Position at, std::string message) {
+    if (!full_) mistakes_.emplace_back(at, std::move(message));
   }
-
-  nlohmann::json scalar(const YAML::Node& node) {
-    const std::string& tag = node.Tag();
-    if (tag == "?" || tag.empty()) return plain_scalar(node.Scalar());
-    if (tag != "!" && tag != "tag:yaml.org,2002:str") {
-      source_.error(position(node.Mark()), "the tag " + tag + " is not supported");
-    }
-    return node.Scalar();
+  void refuse_once(Position at, std::string message) {
+    mistake(at, std::move(message));
+    full_ = true;
   }
-
-  void refuse_once(Position at, const std::string& message) {
-    if (!std::exchange(full_, true)) source_.error(at, message);
+  void refuse_too_many(Position at) {
+    refuse_once(at,
+                "more than " + std::to_string(max_nodes_) + " values once aliases are expanded");
   }
 
   Source& source_;
   std::size_t max_nodes_;
   std::size_t count_ = 0;
-  bool full_ = false;
+  std::size_t anchored_ = 0;
+  bool full_ = false;  // no more is read
+  int began_ = -1;     // the last document
+  Node root_;
+  std::vector<Open> open_;  // the innermost last
+  std::map<YAML::anchor_t, Anchored> anchors_;
+  std::vector<Node> documents_;
+  std::vector<std::pair<Position, std::string>> mistakes_;
 };
 
 /// yaml-cpp writes "end of map not found"; a person wants to know where it stopped understanding.
@@ -140,38 +262,6 @@ bool check_bytes(Source& source) {
   return true;
 }
 
-/// Looks for a document that begins where the one before it did.
-class Beginnings : public YAML::EventHandler {
- public:
-  void OnDocumentStart(const YAML::Mark& mark) override {
-    if (mark.pos == last_) throw YAML::ParserException(mark, "a document cannot begin with this");
-    last_ = mark.pos;
-  }
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                const std::string&) override {}
-  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                       YAML::EmitterStyle::value) override {}
-  void OnSequenceEnd() override {}
-  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {}
-  void OnMapEnd() override {}
-
- private:
-  int last_ = -1;
-};
-
-/// At a comma, yaml-cpp makes an empty document and takes nothing off the text: LoadAll would fill
-/// the memory with them. Throws there.
-void check_beginnings(const std::string& text) {
-  std::istringstream stream(text);
-  YAML::Parser parser(stream);
-  Beginnings beginnings;
-  while (parser.HandleNextDocument(beginnings)) continue;
-}
-
 /// The text with an end marker: without one, yaml-cpp takes a string that is never closed (a file
 /// written half) for closed at its end.
 std::string closed(const std::string& text) {
@@ -181,58 +271,19 @@ std::string closed(const std::string& text) {
 }  // namespace
 
 std::vector<Node> parse_yaml(Source& source, std::size_t max_nodes) {
-  std::vector<Node> documents;
-  if (!check_bytes(source)) return documents;
+  if (!check_bytes(source)) return {};
   try {
-    const std::string text = closed(source.text());
-    check_beginnings(text);
-    Converter converter(source, max_nodes);
-    for (const YAML::Node& document : YAML::LoadAll(text)) {
-      if (!document.IsNull() && document.IsDefined())
-        documents.push_back(converter.convert(document));
-    }
+    std::istringstream text(closed(source.text()));
+    YAML::Parser parser(text);
+    Reader reader(source, max_nodes);
+    while (parser.HandleNextDocument(reader)) continue;
+    return reader.finish();
   } catch (const YAML::Exception& error) {
     source.error(position(error.mark), sentence(error.msg));
   } catch (const std::exception& error) {
     source.error({}, sentence(error.what()));
   }
-  return documents;
-}
-
-namespace {
-
-void emit(YAML::Emitter& out, const nlohmann::json& value) {
-  if (value.is_object()) {
-    if (value.empty()) out << YAML::Flow;
-    out << YAML::BeginMap;
-    for (const auto& [key, member] : value.items()) {
-      out << YAML::Key << key << YAML::Value;
-      emit(out, member);
-    }
-    out << YAML::EndMap;
-  } else if (value.is_array()) {
-    if (value.empty()) out << YAML::Flow;
-    out << YAML::BeginSeq;
-    for (const nlohmann::json& item : value) emit(out, item);
-    out << YAML::EndSeq;
-  } else if (value.is_string()) {
-    const auto& text = value.get_ref<const std::string&>();
-    const bool ambiguous = !plain_scalar(text).is_string();  // "1", "true", "": not without quotes
-    if (ambiguous) out << YAML::DoubleQuoted;
-    out << text;
-  } else if (value.is_null()) {
-    out << YAML::Null;
-  } else {
-    out << value.dump();
-  }
-}
-
-}  // namespace
-
-std::string to_yaml(const nlohmann::json& value) {
-  YAML::Emitter out;
-  emit(out, value);
-  return std::string(out.c_str()) + "\n";
+  return {};
 }
 
 }  // namespace sparkgate::policyfile

@@ -106,11 +106,40 @@ TEST(Yaml, ExpandsAliasesWithinBounds) {
             std::string::npos);
 }
 
+TEST(Yaml, AKeyMayBeAnAliasAndHaveAnAnchor) {
+  const Parsed parsed = parse("a: &x b\n*x : 1\n&y c: *y\n");
+  EXPECT_EQ(parsed.mistakes, Lines{});
+  EXPECT_EQ(to_json(parsed.documents.at(0)).dump(), R"({"a":"b","b":1,"c":"c"})");
+  EXPECT_EQ(parse("a: &x [1]\n*x : 1\n").mistakes, Lines{"1:4 a key must be a string"});
+}
+
+TEST(Yaml, AnAnchorEndsWithItsDocument) {
+  EXPECT_EQ(parse("a: &x 1\n---\nb: *x\n").mistakes.size(), 1U);
+}
+
+TEST(Yaml, WhatStandsBehindAMistakeIsNotTold) {
+  const Parsed parsed =
+      parse("a: 1\na: {b: 1, b: 2, c: !t x, [d]: 1}\n? {e: 1, e: 2}\n: !t x\nf: 2\n");
+  EXPECT_EQ(parsed.mistakes, (Lines{"2:1 duplicate key 'a'", "3:3 a key must be a string"}));
+  EXPECT_EQ(to_json(parsed.documents.at(0)).dump(), R"({"a":1,"f":2})");
+}
+
+TEST(Yaml, RefusesManyAnchorsInsideOneAnother) {
+  std::string text;
+  for (int i = 0; i < 60; ++i) text += "&a" + std::to_string(i) + " [";
+  for (int i = 0; i < 2000; ++i) text += "x, ";
+  const Parsed parsed = parse(text + std::string(60, ']'));
+  ASSERT_EQ(parsed.mistakes.size(), 1U);
+  EXPECT_NE(parsed.mistakes[0].find("more than 100000 values once aliases are expanded"),
+            std::string::npos);
+}
+
 TEST(Yaml, RefusesDepthAndCycles) {
   const Parsed deep = parse(std::string(70, '[') + std::string(70, ']'));
   EXPECT_EQ(deep.mistakes,
             Lines{"1:66 nested more than 64 deep (or an alias inside its own anchor)"});
-  EXPECT_EQ(parse("a: &a [*a]\n").mistakes.size(), 1U);
+  EXPECT_EQ(parse("a: &a [*a]\n").mistakes,
+            Lines{"1:8 nested more than 64 deep (or an alias inside its own anchor)"});
   EXPECT_EQ(parse(std::string(100000, '[')).mistakes.size(), 1U);
 }
 
