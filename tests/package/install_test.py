@@ -76,6 +76,10 @@ class InstallTest(unittest.TestCase):
         data = {f"share/sparkgate/{name}" for folder in ("policies", "manifests") for name in shipped(folder)}
         self.assertEqual(files, GENERATED | documents | data)
 
+    def test_what_runs_in_the_sources_runs_when_it_is_installed(self):
+        for name in shipped("policies") | shipped("manifests"):
+            self.assertEqual(os.access(self.tree / "share/sparkgate" / name, os.X_OK), os.access(ROOT / name, os.X_OK), name)
+
     def test_documents_lead_to_what_is_installed(self):
         for folder in ("policies", "manifests"):
             link = self.tree / "share/doc/sparkgate" / folder
