@@ -56,6 +56,13 @@ void field_path(const Place& owner, std::span<const string_view> known, std::siz
                    "must be " + either(words) + ", not '" + path + "'" + did_you_mean(path, words));
 }
 
+/// Whether an amount is written with an exponent ("1e3"; "1E" is a unit): Kubernetes keeps it so,
+/// and knows it among no units.
+bool has_exponent(string_view amount) {
+  const std::size_t e = amount.find_first_of("eE");
+  return e != string_view::npos && e + 1 < amount.size();
+}
+
 /// What an amount may be counted in: 1m or 1 of cpu; one of a unit of the rest.
 bool is_divisor(string_view resource, string_view divisor) {
   constexpr std::array<string_view, 2> kCpu = {"1m", "1"};
@@ -67,6 +74,7 @@ bool is_divisor(string_view resource, string_view divisor) {
     return std::any_of(units.begin(), units.end(),
                        [&](string_view unit) { return Quantity::parse(unit) == amount; });
   };
+  if (has_exponent(divisor)) return amount == Quantity::parse("1");
   if (resource.ends_with(".cpu")) return is_one_of(kCpu);
   return divisor.ends_with('i') ? is_one_of(kBinary) : is_one_of(kDecimal);
 }

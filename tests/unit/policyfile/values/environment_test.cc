@@ -132,6 +132,13 @@ TEST(EnvironmentValues, Amounts) {
       "spec.volumes[0].downwardAPI.items[0].resourceFieldRef.divisor must be 0 or more, not -1\n"
       "spec.volumes[0].downwardAPI.items[0].resourceFieldRef.divisor must be 1m or 1, not -1");
   EXPECT_EQ(said_of_container("env: [{name: A, valueFrom: {resourceFieldRef: {resource: "
+                              "limits.memory, divisor: '1e3'}}}]"),
+            "spec.containers[0].env[0].valueFrom.resourceFieldRef.divisor must be 1 or one of a "
+            "unit such as 1Mi, not 1e3");
+  EXPECT_EQ(said_of_container("env: [{name: A, valueFrom: {resourceFieldRef: {resource: "
+                              "limits.memory, divisor: '1e0'}}}]"),
+            "");
+  EXPECT_EQ(said_of_container("env: [{name: A, valueFrom: {resourceFieldRef: {resource: "
                               "limits.cpu, divisor: 1000m}}}]"),
             "");
   EXPECT_EQ(said_of_container("env: [{name: A, valueFrom: {resourceFieldRef: {resource: "
