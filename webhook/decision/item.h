@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <vector>
 
 #include "decision/edit.h"
 #include "decision/same.h"
@@ -30,6 +31,26 @@ inline const Edit* edit_of(const Edit& list, View item) {
                                   [&](const Edit& one) { return has_keys_of(item, one); });
   return found == list.children.end() ? nullptr : &*found;
 }
+
+/// The edits of a list, for the pod's items in their order. Of items with the same keys, as ports
+/// may be, the first is changed; taken out are all of them.
+class ItemEdits {
+ public:
+  explicit ItemEdits(const Edit* list) : list_(list) {}  // null: none is edited
+
+  /// The edit of the next item, or nullptr.
+  const Edit* of_next(View item) {
+    const Edit* edit = list_ ? edit_of(*list_, item) : nullptr;
+    if (!edit || edit->verb == Verb::remove) return edit;
+    if (std::find(met_.begin(), met_.end(), edit) != met_.end()) return nullptr;
+    met_.push_back(edit);
+    return edit;
+  }
+
+ private:
+  const Edit* list_;
+  std::vector<const Edit*> met_;
+};
 
 /// A default speaks about its own volume's mount; what the user mounts there is left alone.
 inline bool is_another_volume(const Edit& item, View here) {

@@ -140,6 +140,18 @@ TEST(GuardMounts, ReadOnlyThroughAndThrough) {
             Lines{"- recursiveReadOnly needs readOnly: true and no mountPropagation"});
 }
 
+TEST(GuardPorts, OfTwoAlikeTheSecondKeepsItsName) {
+  Review review = driver();
+  review.set("/spec/containers/1", {{"name", "side"}, {"image", "i"}});
+  review.set("/spec/containers/1/ports",
+             {{{"containerPort", 53}, {"name", "a"}}, {{"containerPort", 53}, {"name", "dns"}}});
+  EXPECT_EQ(overridden("{containers: [{name: side, ports: [{containerPort: 53, name: b}, "
+                       "{containerPort: 80, name: dns}]}]}",
+                       review),
+            (Lines{R"(replace /spec/containers/1/ports/0/name "b")",
+                   "- the container has another port called dns"}));
+}
+
 TEST(GuardPorts, NamesAreUniqueInAContainer) {
   Review review = driver();
   review.set("/spec/containers/0/ports", {{{"containerPort", 1}, {"name", "ui"}}});

@@ -140,6 +140,20 @@ TEST(HostPorts, OfTwoAlikeTheFirstIsChanged) {
       (Lines{"add /spec/hostNetwork true", "add /spec/containers/0/ports/0/hostIP \"10.0.0.1\""}));
 }
 
+TEST(HostPorts, OfAListThatIsReplacedSayNothingOfThoseBefore) {
+  Review review = driver();
+  review.set("/spec/containers/1", {{"name", "side"}, {"image", "i"}});
+  review.set("/spec/containers/1/ports",
+             json::array({{{"containerPort", 53}, {"hostPort", 9001}, {"protocol", "TCP"}}}));
+  const auto lines = overridden(
+      "{containers: [{name: side, ports: [{$patch: replace}, {containerPort: 53}]}, {name: third, "
+      "image: i, ports: [{containerPort: 80, hostPort: 9001}]}]}",
+      review);
+  EXPECT_TRUE(std::none_of(lines.begin(), lines.end(), [](const std::string& line) {
+    return line.starts_with("- ");
+  })) << ::testing::PrintToString(lines);
+}
+
 TEST(HostPorts, OnTheHostsNetworkAreTheContainers) {
   Review review = driver();
   const json kPort = {{"containerPort", 4040}, {"protocol", "TCP"}};

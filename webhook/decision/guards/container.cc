@@ -13,8 +13,9 @@ namespace {
 /// Port names that the pod's own ports keep.
 std::vector<std::string_view> names_kept(const Walk& walk, const Edit& ports, View here) {
   std::vector<std::string_view> names;
+  ItemEdits by_port(&ports);
   for (const View port : here.items()) {
-    const Edit* ours = edit_of(ports, port);
+    const Edit* ours = by_port.of_next(port);
     if (ours && ours->verb == Verb::remove) continue;
     names.push_back(Becoming(walk, ours, port).pods("name").text());
   }

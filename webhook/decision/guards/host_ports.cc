@@ -54,25 +54,6 @@ std::vector<ContainerPair> pairs_of(const Walk& walk) {
   return pairs;
 }
 
-/// The edits of a list of ports, for the pod's own in their order. Of those with the same keys the
-/// first is changed; taken out are all of them.
-class PortEdits {
- public:
-  explicit PortEdits(const Edit* list) : list_(list) {}  // null: none is edited
-
-  const Edit* of_next(View port) {
-    const Edit* edit = list_ ? edit_of(*list_, port) : nullptr;
-    if (!edit || edit->verb == Verb::remove) return edit;
-    if (std::find(met_.begin(), met_.end(), edit) != met_.end()) return nullptr;
-    met_.push_back(edit);
-    return edit;
-  }
-
- private:
-  const Edit* list_;
-  std::vector<const Edit*> met_;
-};
-
 /// All ports on the host: the pod's before ours.
 std::vector<Port> ports_of(const Walk& walk, bool on_host) {
   const std::vector<ContainerPair> pairs = pairs_of(walk);
@@ -83,13 +64,13 @@ std::vector<Port> ports_of(const Walk& walk, bool on_host) {
       const Edit* ours = edit_of_container(walk, list, index++, container);
       if (ours && ours->verb == Verb::remove) continue;
       const Edit* edits = walk.find(ours, "ports");
-      PortEdits by_port(edits);
+      ItemEdits by_port(edits);
+      const bool replaced = edits && edits->verb == Verb::replace;
       for (const View port : container["ports"].items()) {
         const Edit* edit = by_port.of_next(port);
-        if (edits && edits->verb == Verb::replace && !edit) continue;
         if (edit && walk.is_blocked(*edit)) edit = nullptr;
-        if (edit && edit->verb == Verb::remove) continue;
-        ports.push_back(port_of(walk, edit, port, on_host));
+        if (edit ? edit->verb == Verb::remove : replaced) continue;
+        ports.push_back(port_of(walk, edit, replaced ? View() : port, on_host));
         if (list == kInit) ports.back().init = container["name"].text();
       }
     }
