@@ -57,6 +57,11 @@ class TlsTest(unittest.TestCase):
             peer = self.connect(self.context(version)).say(asked(name))
             self.assertEqual((uid(peer.hear_reply()), peer.tls.version()), (name, name))
 
+    def test_the_order_of_1_3_is_the_servers(self):
+        """OpenSSL's clients like AES-256 best."""
+        peer = self.connect(self.context(ssl.TLSVersion.TLSv1_3))
+        self.assertEqual(peer.tls.cipher()[0], "TLS_AES_128_GCM_SHA256")
+
     def test_1_2_needs_aead(self):
         weak = self.context(ssl.TLSVersion.TLSv1_2, "ECDHE-ECDSA-AES128-SHA256:ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0")
         self.assertEqual(self.refused(weak), "SSLV3_ALERT_HANDSHAKE_FAILURE")

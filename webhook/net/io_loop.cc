@@ -1,5 +1,7 @@
 #include "net/io_loop.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "base/log.h"
@@ -33,8 +35,10 @@ void IoLoop::run() {
   }
 }
 
+/// A tick that comes late makes the next one no later, unless a whole one was missed.
 void IoLoop::arm_tick() {
-  tick_.expires_after(tick_length_);
+  const auto now = std::chrono::steady_clock::now();
+  tick_.expires_at(std::max(tick_.expiry() + tick_length_, now));
   tick_.async_wait([this](error_code error) {
     if (error) return;
     arm_tick();

@@ -9,13 +9,13 @@ namespace {
 
 /// One of so many that wait has its turn in a pass, and one at least: a queue that grows is not
 /// left behind.
-constexpr std::size_t kPart = 32;
+constexpr std::size_t kPart = 8;
 
 }  // namespace
 
 void Turns::wait_for(std::function<void()> work) {
-  waiting_.push_back(std::move(work));
   ask_for_pass();
+  waiting_.push_back(std::move(work));
 }
 
 /// What became ready meanwhile comes first: the queue of an io_context is one of arrival.

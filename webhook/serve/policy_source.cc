@@ -1,5 +1,6 @@
 #include "serve/policy_source.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -55,6 +56,12 @@ struct Series {
   double value;
 };
 
+bool has(const std::vector<Series>& all, const Series& one) {
+  return std::any_of(all.begin(), all.end(), [&](const Series& other) {
+    return other.name == one.name && other.labels == one.labels;
+  });
+}
+
 std::vector<Series> series_of(const decision::PolicySet& set) {
   std::vector<Series> all{{"sparkgate_policy_info",
                            "1 for the policy set that is served.",
@@ -64,6 +71,7 @@ std::vector<Series> series_of(const decision::PolicySet& set) {
     for (const decision::Exception& one : policy->exceptions) {
       std::string rules;
       for (const std::string& rule : one.rules) rules += (rules.empty() ? "" : ",") + rule;
+      // The last second of its last day.
       const std::chrono::sys_seconds end = one.expires + std::chrono::days(1);
       all.push_back({"sparkgate_exception_expiry_timestamp_seconds",
                      "When an exception ends.",
@@ -123,14 +131,15 @@ bool PolicySource::loses_all(const decision::PolicySet& next) const {
   return next.policies().empty() && !policies_.take()->policies().empty();
 }
 
-/// The last second of an exception's last day; 0 for what is served no more.
 void PolicySource::publish(std::shared_ptr<const decision::PolicySet> set) {
-  if (const auto before = policies_.take()) {
-    for (const Series& series : series_of(*before))
-      metrics_.forget_gauge(series.name, series.labels);
-  }
-  for (const Series& series : series_of(*set)) {
+  const std::vector<Series> told = series_of(*set);
+  for (const Series& series : told) {
     metrics_.gauge(series.name, series.help, series.labels).set(series.value);
+  }
+  if (const auto before = policies_.take()) {
+    for (const Series& series : series_of(*before)) {
+      if (!has(told, series)) metrics_.forget_gauge(series.name, series.labels);
+    }
   }
   metrics_.gauge("sparkgate_policies", "Policies that are served.")
       .set(static_cast<double>(set->policies().size()));

@@ -38,11 +38,11 @@ TEST_F(TurnsTest, AFewHaveTheirTurnOneAPass) {
 }
 
 TEST_F(TurnsTest, OfManyAPartHasItsTurn) {
-  for (int i = 0; i < 65; ++i) come('a');
+  for (int i = 0; i < 17; ++i) come('a');
   serve(2);
   context_.run();
   EXPECT_EQ(seen_.substr(0, 7), "aaa.aa.");
-  EXPECT_EQ(seen_.size(), 67U);
+  EXPECT_EQ(seen_.size(), 19U);
 }
 
 TEST_F(TurnsTest, WhoAsksInATurnWaitsForTheNext) {
