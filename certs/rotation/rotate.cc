@@ -148,6 +148,10 @@ class Rotation {
         certs::service_host(wishes_.places.service.name, wishes_.places.service.name_space);
     for (int i = 0; i < kLooks; ++i) {
       const auto shown = cluster::served_certificate(door_.host, door_.port, host);
+      if (!shown && reached_) {  // it will be again
+        tell("waiting for an answer: " + shown.error().message);
+        return false;
+      }
       if (!shown) {
         if (!unreachable_) {
           tell("taken for served, as it cannot be looked at: " + shown.error().message);
@@ -155,6 +159,7 @@ class Rotation {
         unreachable_ = true;
         return true;
       }
+      reached_ = true;
       if (!wanted.starts_with(*shown)) {
         tell("waiting until " + door_.host + ':' + door_.port + " serves it");
         return false;
@@ -192,6 +197,7 @@ class Rotation {
   Learnt learnt_;
   bool began_ = false;        // all three were read once
   bool unreachable_ = false;  // was said
+  bool reached_ = false;      // the Service was looked at once
   std::string last_said_;
 };
 
