@@ -77,16 +77,6 @@ struct Use {
   bool device = false, file = false;
 };
 
-/// The edit of an item of the pod's list, unless it is left out; null: the item stays as it is.
-const Edit* edit_left(const Walk& walk, const Edit* list, View item) {
-  const Edit* edit = list ? edit_of(*list, item) : nullptr;
-  return edit && !walk.is_blocked(*edit) ? edit : nullptr;
-}
-
-bool is_taken_out(const Edit* list, const Edit* edit) {
-  return edit ? edit->verb == Verb::remove : list && list->verb == Verb::replace;
-}
-
 bool uses_device(const Walk& walk, const Edit* list, View devices, string_view volume) {
   for (const View device : devices.items()) {
     const Edit* edit = edit_left(walk, list, device);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "decision/becoming.h"
+#include "decision/guards/whole_pod.h"
 #include "decision/item.h"
 #include "decision/needs_volume.h"
 
@@ -66,17 +67,10 @@ struct List {
   const Edit* edit;
   View here;
 
-  /// Who changes an item of the pod's, unless that is left out.
-  const Edit* ours(View item) const {
-    const Edit* found = edit ? edit_of(*edit, item) : nullptr;
-    return found && !walk.is_blocked(*found) ? found : nullptr;
-  }
+  const Edit* ours(View item) const { return edit_left(walk, edit, item); }
 
   /// Whether an item of the pod's is still there afterwards.
-  bool keeps(View item) const {
-    const Edit* changed = ours(item);
-    return changed ? changed->verb != Verb::remove : !edit || edit->verb != Verb::replace;
-  }
+  bool keeps(View item) const { return !is_taken_out(edit, ours(item)); }
 };
 
 /// Whether one of the pod's own is still of this volume.

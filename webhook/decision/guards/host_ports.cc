@@ -69,7 +69,7 @@ std::vector<Port> ports_of(const Walk& walk, bool on_host) {
       for (const View port : container["ports"].items()) {
         const Edit* edit = by_port.of_next(port);
         if (edit && walk.is_blocked(*edit)) edit = nullptr;
-        if (edit ? edit->verb == Verb::remove : replaced) continue;
+        if (is_taken_out(edits, edit)) continue;
         ports.push_back(port_of(walk, edit, replaced ? View() : port, on_host));
         if (list == kInit) ports.back().init = container["name"].text();
       }

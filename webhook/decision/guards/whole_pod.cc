@@ -132,6 +132,15 @@ const Edit* edit_of_container(const Walk& walk, std::string_view list, std::size
   return nullptr;
 }
 
+const Edit* edit_left(const Walk& walk, const Edit* list, View item) {
+  const Edit* edit = list ? edit_of(*list, item) : nullptr;
+  return edit && !walk.is_blocked(*edit) ? edit : nullptr;
+}
+
+bool is_taken_out(const Edit* list, const Edit* edit) {
+  return edit ? edit->verb == Verb::remove : list && list->verb == Verb::replace;
+}
+
 void guard_whole_pod(Walk& walk) {
   guard_labels(walk);
   guard_annotations(walk);

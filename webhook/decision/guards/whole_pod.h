@@ -56,6 +56,13 @@ void for_each_pair(const Walk& walk, Visit visit) {
 const Edit* edit_of_container(const Walk& walk, std::string_view list, std::size_t index,
                               View container);
 
+/// What changes an item of the pod's list, unless it is left out; nullptr: the item stays as it is,
+/// where is_taken_out does not say otherwise.
+const Edit* edit_left(const Walk& walk, const Edit* list, View item);
+
+/// Whether an item with that edit is gone afterwards. Both may be null.
+bool is_taken_out(const Edit* list, const Edit* edit);
+
 /// Calls `visit(name, Becoming)` for the containers that the pod will have.
 template <class Visit>
 void for_each_becoming(const Walk& walk, Visit visit) {
