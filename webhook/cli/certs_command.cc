@@ -46,11 +46,6 @@ certs::Time now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-int refuse(const Error& error) {
-  std::cerr << "sparkgate certs: " << error.message << '\n';
-  return kUsage;
-}
-
 void print_made(const std::string& folder, const certs::Description& ca,
                 const certs::Description& leaf) {
   std::cout
@@ -201,6 +196,11 @@ void add_certs(CLI::App& app, std::function<int()>& run) {
   add_init(*certs, run);
   add_show(*certs, run);
   add_certs_rotate(*certs, run);
+}
+
+int refuse(const Error& error) {
+  std::cerr << "sparkgate certs: " << error.message << '\n';
+  return kUsage;
 }
 
 }  // namespace sparkgate::cli

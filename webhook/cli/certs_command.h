@@ -2,6 +2,8 @@
 
 #include <functional>
 
+#include "base/result.h"
+
 namespace CLI {
 class App;
 }
@@ -15,5 +17,8 @@ void add_certs(CLI::App& app, std::function<int()>& run);
 
 /// The same for `rotate` on `certs`; 1 is for what is not finished yet.
 void add_certs_rotate(CLI::App& certs, std::function<int()>& run);
+
+/// How each of them ends when something stops it: prints the error, and returns kUsage.
+int refuse(const Error& error);
 
 }  // namespace sparkgate::cli

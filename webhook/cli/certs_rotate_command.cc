@@ -6,6 +6,7 @@
 #include <string>
 
 #include "certs/cluster/client.h"
+#include "certs/names.h"
 #include "certs/rotation/rotate.h"
 #include "cli/certs_command.h"
 #include "cli/cluster_options.h"
@@ -31,15 +32,10 @@ struct RotateOptions {
   std::string served_at;  // empty: the Service by its name
 };
 
-int refuse(const std::string& message) {
-  std::cerr << "sparkgate certs: " << message << '\n';
-  return kUsage;
-}
-
 Result<rotation::Door> door_of(const RotateOptions& options) {
   const std::string& at = options.served_at;
   if (at.empty()) {
-    return rotation::Door{options.cluster.service + '.' + options.cluster.name_space + ".svc",
+    return rotation::Door{certs::service_host(options.cluster.service, options.cluster.name_space),
                           "443"};
   }
   const auto access = cluster::access_to("https://" + at);
@@ -64,15 +60,15 @@ Result<rotation::Wishes> wishes_of(const RotateOptions& options) {
 
 int run_rotate(const RotateOptions& options) {
   const auto wishes = wishes_of(options);
-  if (!wishes) return refuse(wishes.error().message);
+  if (!wishes) return refuse(wishes.error());
   const auto door = door_of(options);
-  if (!door) return refuse(door.error().message);
+  if (!door) return refuse(door.error());
   const auto access = access_of(options.cluster);
-  if (!access) return refuse(access.error().message);
+  if (!access) return refuse(access.error());
   const rotation::Say say = [](const std::string& line) { std::cout << line << std::endl; };
   const auto ended =
       rotation::rotate(cluster::Client(*access), *wishes, *door, seconds(options.timeout), say);
-  if (!ended) return refuse(ended.error().message);
+  if (!ended) return refuse(ended.error());
   if (*ended == rotation::Ended::done) {
     std::cout << "all is as it should be\n";
     return kFine;

@@ -4,6 +4,7 @@
 #include "certs/cluster/client.h"
 #include "certs/names.h"
 #include "certs/rotation/survey.h"
+#include "cli/certs_command.h"
 #include "cli/cluster_options.h"
 #include "cli/command.h"
 #include "cli/print_certificate.h"
@@ -12,11 +13,6 @@ namespace sparkgate::cli {
 namespace {
 
 using nlohmann::ordered_json;
-
-int refuse(const std::string& message) {
-  std::cerr << "sparkgate certs: " << message << '\n';
-  return kUsage;
-}
 
 const char* policy_of(const rotation::SurveyedWebhook& webhook) {
   return webhook.fails ? "Fail" : "Ignore";
@@ -61,12 +57,12 @@ ordered_json document_of(const rotation::Survey& survey, certs::Time now) {
 
 int show_cluster(const ClusterOptions& options, bool as_json) {
   const auto places = places_of(options);
-  if (!places) return refuse(places.error().message);
+  if (!places) return refuse(places.error());
   const auto access = access_of(options);
-  if (!access) return refuse(access.error().message);
+  if (!access) return refuse(access.error());
   const cluster::Client client(*access);
   const auto view = rotation::Store(client, *places).look();
-  if (!view) return refuse(view.error().message);
+  if (!view) return refuse(view.error());
   const rotation::Survey survey = rotation::survey(*view, *places);
   if (as_json) {
     print_json(document_of(survey, view->now));
