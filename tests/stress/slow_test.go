@@ -9,7 +9,7 @@ import (
 
 const (
 	lateBy   = 5 * time.Second // that a busy machine, and ticks, may add to a limit
-	podLimit = 1 << 20       // KiB, of manifests/base/deployment.yaml: beyond it the kernel ends the server
+	podLimit = 1 << 20         // KiB, of manifests/base/deployment.yaml: beyond it the kernel ends the server
 )
 
 func TestSlowConnectionsHurtNobodyElse(t *testing.T) {
