@@ -61,15 +61,40 @@ string_view text_of(const nlohmann::json& value) {
   return value.is_string() ? string_view(value.get_ref<const std::string&>()) : string_view();
 }
 
-/// The volume that an item needs and nobody has; "" when it needs none.
-string_view missing_volume(const Walk& walk, const Edit& item) {
-  const string_view name = item.verb == Verb::remove ? "" : volume_of(item);
-  return name.empty() || has_volume_for(walk, name, item.field->type->name) ? "" : name;
+/// The volume that an item needs; "" when it needs none.
+string_view needed_volume(const Edit& item) {
+  return item.verb == Verb::remove ? "" : volume_of(item);
 }
 
-void leave_out(Walk& walk, const Edit& item, string_view missing) {
-  walk.block(item, item.name + " needs the volume " + std::string(missing) +
-                       ", which the pod does not have");
+void leave_out(Walk& walk, const Edit& item, string_view missing, const char* why) {
+  walk.block(item, item.name + " needs the volume " + std::string(missing) + ", which " + why);
+}
+
+constexpr const char* kNotThere = "the pod does not have";
+
+/// Whether a policy takes the volume out; it goes when nothing uses it.
+bool is_unwanted(const Walk& walk, string_view name) {
+  const Edit* volumes = walk.find(walk.spec, "volumes");
+  const Edit* ours = volumes ? walk.find(volumes, name) : nullptr;
+  return ours && ours->verb == Verb::remove;
+}
+
+/// What a container needs of volumes, as the first of each kind; "" for none.
+struct Needs {
+  string_view missing;   // that nobody takes out
+  string_view unwanted;  // there or not
+  bool lacks = false;    // one of them is not there
+};
+
+void need(const Walk& walk, const Edit& item, Needs& needs) {
+  const string_view name = needed_volume(item);
+  if (name.empty()) return;
+  const bool there = has_volume_for(walk, name, item.field->type->name);
+  needs.lacks = needs.lacks || !there;
+  const bool unwanted = is_unwanted(walk, name);
+  if (there && !unwanted) return;
+  string_view& first = unwanted ? needs.unwanted : needs.missing;
+  if (first.empty()) first = name;
 }
 
 /// How a container uses a volume beyond mounting it.
@@ -127,22 +152,27 @@ string_view volume_of(const Edit& item) {
 }
 
 void guard_volume_is_there(Walk& walk, const Edit& item, View) {
-  const string_view missing = missing_volume(walk, item);
-  if (!missing.empty()) leave_out(walk, item, missing);
+  const string_view name = needed_volume(item);
+  if (name.empty() || has_volume_for(walk, name, item.field->type->name)) return;
+  leave_out(walk, item, name, kNotThere);
 }
 
+/// Once the container is left out, the volumes that a policy takes out may go. A second pass has to
+/// say what the first one said, so they are named only where no other is missing.
 bool lacks_volume(Walk& walk, const Edit& container) {
+  Needs needs;
   for (const char* list : {"volumeMounts", "volumeDevices", "env"}) {
     const Edit* items = container.find(list);
     if (!items) continue;
-    for (const Edit& one : items->children) {
-      const string_view missing = missing_volume(walk, one);
-      if (missing.empty()) continue;
-      leave_out(walk, container, missing);
-      return true;
-    }
+    for (const Edit& one : items->children) need(walk, one, needs);
   }
-  return false;
+  if (!needs.lacks) return false;
+  if (!needs.missing.empty()) {
+    leave_out(walk, container, needs.missing, kNotThere);
+  } else {
+    leave_out(walk, container, needs.unwanted, "a policy takes out");
+  }
+  return true;
 }
 
 void guard_volumes_in_use(Walk& walk) {

@@ -36,6 +36,7 @@ func laws(one *trial.Trial, stored []byte) []trial.Failure {
 }
 
 type lawyer struct {
+	text     string // of the policies
 	failures []trial.Failure
 	removes  bool // the policies take things out
 	replaces bool // or put others in their place
@@ -45,7 +46,7 @@ type lawyer struct {
 // lawyerFor knows what these policies may do.
 func lawyerFor(set *trial.Set) *lawyer {
 	has := func(word string) bool { return strings.Contains(set.Text(), word) }
-	return &lawyer{removes: has(`"$patch"`) || has(`:null`) || has(`"$retainKeys"`), replaces: has(`"$patch":"replace"`),
+	return &lawyer{text: set.Text(), removes: has(`"$patch"`) || has(`:null`) || has(`"$retainKeys"`), replaces: has(`"$patch":"replace"`),
 		ordered: has(`"$setElementOrder`)}
 }
 
@@ -135,6 +136,8 @@ func (l *lawyer) orderOf(before, after []any, keys []string, path string) {
 // orderOfLeft: where items may have been taken out, those that are left have kept their order and stand in front.
 func (l *lawyer) orderOfLeft(before, after []any, keys []string, path string) {
 	at, isNew := 0, false
+	// One policy may take the list out and another give a list: that is a new one.
+	replaces := l.replaces || strings.Contains(l.text, `"`+path[strings.LastIndex(path, ".")+1:]+`":null`)
 	for _, item := range objects(after) {
 		same := func(was object) bool { return keyOf(was, keys) == keyOf(item, keys) }
 		// Of items that are called alike, or not at all, the next one is meant.
@@ -143,7 +146,7 @@ func (l *lawyer) orderOfLeft(before, after []any, keys []string, path string) {
 			isNew = true
 			continue
 		}
-		l.check(l.replaces || !isNew && next >= 0, "order of "+path, before, "is now", after)
+		l.check(replaces || !isNew && next >= 0, "order of "+path, before, "is now", after)
 		at += max(next+1, 0)
 	}
 }

@@ -106,6 +106,24 @@ TEST(GuardMounts, AVolumeThatNobodyGivesIsNotMounted) {
             2U);
 }
 
+TEST(GuardMounts, WhatIsMissingIsSaidTheSameOnceVolumesAreTakenOut) {
+  const auto said = [](const std::string& volumes, bool taken_out) {
+    Review review = driver();
+    if (!taken_out) review.set("/spec/volumes", json::array({{{"name", "v"}}}));
+    return overridden("{" + volumes +
+                          ", containers: [{name: side, image: i, volumeMounts: [{name: v, "
+                          "mountPath: /v}, {name: w, mountPath: /w}]}]}",
+                      review)
+        .back();
+  };
+  const std::string v = "volumes: [{name: v, $patch: delete}]";
+  const std::string both = "volumes: [{name: v, $patch: delete}, {name: w, $patch: delete}]";
+  for (const bool taken_out : {false, true}) {
+    EXPECT_EQ(said(v, taken_out), "- side needs the volume w, which the pod does not have");
+    EXPECT_EQ(said(both, taken_out), "- side needs the volume v, which a policy takes out");
+  }
+}
+
 TEST(GuardMounts, AFileOfVariablesIsInAFolderOfThePod) {
   const std::string spec =
       ", containers: [{name: $spark, env: [{name: A, valueFrom: {fileKeyRef: {volumeName: v, path: "
