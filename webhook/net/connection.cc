@@ -9,9 +9,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "base/log.h"
-#include "net/tls_stream.h"
-
 namespace sparkgate::net {
 namespace {
 
@@ -26,19 +23,16 @@ class Connection final : private Deadlines::Guarded,
       : Guarded(setup.loop.deadlines()),
         ticket_(std::move(ticket)),
         timeouts_(setup.timeouts),
-        turns_(setup.loop.turns()),
         session_(setup.serving),
         stream_(std::move(stream)) {
     setup.loop.arrivals().add(*this);
   }
 
-  void start() {
-    if constexpr (kTls) {
-      arm(timeouts_.handshake);
-      stream_.async_handshake(turns_, then(&Connection::on_handshake));
-    } else {
-      read();
-    }
+  void read() {
+    arm_for(session_.phase());
+    reading_ = true;
+    const std::span<char> space = session_.space();
+    stream_.async_read_some(asio::buffer(space.data(), space.size()), then(&Connection::on_read));
   }
 
  private:
@@ -56,21 +50,6 @@ class Connection final : private Deadlines::Guarded,
         self->close_now();
       }
     };
-  }
-
-  void on_handshake(error_code error, std::size_t) {
-    if (!error) return read();
-    // A client that does not trust us says so here; strangers say much, so not at info.
-    if (logs(LogLevel::debug)) {
-      log(LogLevel::debug, "tls_handshake_failed", {{"reason", error.message()}});
-    }
-  }
-
-  void read() {
-    arm_for(session_.phase());
-    reading_ = true;
-    const std::span<char> space = session_.space();
-    stream_.async_read_some(asio::buffer(space.data(), space.size()), then(&Connection::on_read));
   }
 
   void on_read(error_code error, std::size_t count) {
@@ -179,7 +158,6 @@ class Connection final : private Deadlines::Guarded,
 
   ConnectionTicket ticket_;
   const Timeouts& timeouts_;
-  Turns& turns_;
   Session session_;
   Stream stream_;
   std::optional<Phase> armed_;
@@ -189,17 +167,12 @@ class Connection final : private Deadlines::Guarded,
 
 }  // namespace
 
-void serve_tls(tcp::socket socket, const TlsContext& tls, const ConnectionSetup& setup,
-               ConnectionTicket ticket) {
-  ssl_st* session = tls.new_session();
-  if (session == nullptr) return;
-  std::make_shared<Connection<TlsStream>>(TlsStream(std::move(socket), session), setup,
-                                          std::move(ticket))
-      ->start();
+void serve(TlsStream stream, const ConnectionSetup& setup, ConnectionTicket ticket) {
+  std::make_shared<Connection<TlsStream>>(std::move(stream), setup, std::move(ticket))->read();
 }
 
-void serve_plain(tcp::socket socket, const ConnectionSetup& setup, ConnectionTicket ticket) {
-  std::make_shared<Connection<tcp::socket>>(std::move(socket), setup, std::move(ticket))->start();
+void serve(tcp::socket socket, const ConnectionSetup& setup, ConnectionTicket ticket) {
+  std::make_shared<Connection<tcp::socket>>(std::move(socket), setup, std::move(ticket))->read();
 }
 
 }  // namespace sparkgate::net

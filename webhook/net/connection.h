@@ -5,7 +5,7 @@
 #include "net/deadlines.h"
 #include "net/io_loop.h"
 #include "net/session.h"
-#include "net/tls.h"
+#include "net/tls_stream.h"
 
 namespace sparkgate::net {
 
@@ -16,10 +16,9 @@ struct ConnectionSetup {
   IoLoop& loop;
 };
 
-/// Serves one accepted peer until it or we end it. Called on the io thread of `socket`, on which
-/// all of it happens; returns at once. How it ends is not reported, but for the answers' counters.
-void serve_tls(tcp::socket socket, const TlsContext& tls, const ConnectionSetup& setup,
-               ConnectionTicket ticket);
-void serve_plain(tcp::socket socket, const ConnectionSetup& setup, ConnectionTicket ticket);
+/// Serves one peer until it or we end it. Called on the io thread of the socket, on which all of it
+/// happens; returns at once. How it ends is not reported, but for the answers' counters.
+void serve(TlsStream stream, const ConnectionSetup& setup, ConnectionTicket ticket);
+void serve(tcp::socket socket, const ConnectionSetup& setup, ConnectionTicket ticket);
 
 }  // namespace sparkgate::net

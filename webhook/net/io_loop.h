@@ -8,7 +8,6 @@
 #include "net/asio.h"
 #include "net/deadlines.h"
 #include "net/http_types.h"
-#include "net/turns.h"
 
 namespace sparkgate::net {
 
@@ -29,7 +28,6 @@ class IoLoop {
 
   asio::io_context& context() { return context_; }
   Deadlines& deadlines() { return deadlines_; }
-  Turns& turns() { return turns_; }
   Arrivals& arrivals() { return arrivals_; }
   const Routes& routes() const { return routes_; }
 
@@ -43,7 +41,6 @@ class IoLoop {
   Arrivals arrivals_;
   // Behind what connections refer to: it destroys the connections that are left.
   asio::io_context context_{1};
-  Turns turns_{context_};
   asio::steady_timer tick_{context_};
   std::thread thread_;
 };

@@ -17,18 +17,17 @@ constexpr int kBatch = 64;  // then other connections of this thread have their 
 
 }  // namespace
 
-Listener::Listener(std::vector<IoLoop*> loops, ConnectionCount& count, Serve serve)
-    : Guarded(loops.front()->deadlines()),
-      loops_(std::move(loops)),
+Listener::Listener(IoLoop& loop, ConnectionCount& count, Serve serve)
+    : Guarded(loop.deadlines()),
+      context_(loop.context()),
       count_(count),
       serve_(std::move(serve)),
-      acceptor_(loops_.front()->context()),
-      pause_(loops_.front()->context()) {}
+      acceptor_(context_),
+      pause_(context_) {}
 
-Result<std::unique_ptr<Listener>> Listener::open(const std::string& address,
-                                                 std::vector<IoLoop*> loops, ConnectionCount& count,
-                                                 Serve serve) {
-  std::unique_ptr<Listener> listener(new Listener(std::move(loops), count, std::move(serve)));
+Result<std::unique_ptr<Listener>> Listener::open(const std::string& address, IoLoop& loop,
+                                                 ConnectionCount& count, Serve serve) {
+  std::unique_ptr<Listener> listener(new Listener(loop, count, std::move(serve)));
   if (auto bound = listener->bind(address); !bound) return bound.error();
   return listener;
 }
@@ -68,28 +67,23 @@ void Listener::on_ready() {
 
 void Listener::accept_all() {
   for (int i = 0; i < kBatch; ++i) {
-    const std::size_t loop = next_loop_;
     error_code error;
-    tcp::socket peer = acceptor_.accept(loops_[loop]->context(), error);
+    tcp::socket peer = acceptor_.accept(error);
     if (error == asio::error::would_block) break;
     if (error == asio::error::connection_aborted) continue;  // gone before its turn
     if (error) return pause(error);
     paused_ = false;
-    next_loop_ = (loop + 1) % loops_.size();
-    hand_out(loop, std::move(peer));
+    hand_out(std::move(peer));
   }
   wait();
 }
 
-void Listener::hand_out(std::size_t loop, tcp::socket peer) {
+void Listener::hand_out(tcp::socket peer) {
   ConnectionTicket ticket(count_);
   if (!ticket) return;
   error_code ignored;
   peer.set_option(tcp::no_delay(true), ignored);
-  asio::dispatch(loops_[loop]->context(),
-                 [this, loop, peer = std::move(peer), ticket = std::move(ticket)]() mutable {
-                   serve_(loop, std::move(peer), std::move(ticket));
-                 });
+  serve_(std::move(peer), std::move(ticket));
 }
 
 void Listener::pause(error_code why) {
@@ -112,7 +106,7 @@ void Listener::on_deadline() {
 }
 
 void Listener::close() {
-  asio::dispatch(loops_.front()->context(), [this] {
+  asio::dispatch(context_, [this] {
     if (closed_) return;
     on_ready();
     error_code ignored;

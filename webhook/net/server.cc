@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <csignal>
@@ -13,6 +14,7 @@
 #include "net/address.h"
 #include "net/connection.h"
 #include "net/connection_count.h"
+#include "net/handshake.h"
 #include "net/io_loop.h"
 #include "net/listener.h"
 
@@ -38,11 +40,13 @@ struct Server::Parts {
       : options(given),
         tls(given_tls),
         metrics(given_metrics),
-        status_loop(status(), given.timeouts.tick) {}
+        status_loop(status(), given.timeouts.tick),
+        door_loop({}, given.timeouts.tick) {}
 
   Result<void> open(const RoutesFactory& admission);
   Result<void> open_admission(const RoutesFactory& admission);
   Result<void> open_status();
+  void hand_out(TlsStream stream, ConnectionTicket ticket);
   void drain();
   void stop();
 
@@ -58,6 +62,11 @@ struct Server::Parts {
   std::vector<ConnectionSetup> setups;  // by loop; the last is the status loop's
   IoLoop status_loop;
   std::vector<std::unique_ptr<IoLoop>> loops;
+  std::size_t next_loop = 0;  // of the door's thread
+  const Greeted greeted = [this](TlsStream stream, ConnectionTicket ticket) {
+    hand_out(std::move(stream), std::move(ticket));
+  };
+  IoLoop door_loop;
   std::unique_ptr<Listener> admission_port;
   std::unique_ptr<Listener> status_port;
   Clock::time_point drain_started;
@@ -71,19 +80,17 @@ Result<void> Server::Parts::open(const RoutesFactory& admission) {
 }
 
 Result<void> Server::Parts::open_admission(const RoutesFactory& admission) {
-  std::vector<IoLoop*> all;
   for (unsigned i = 0; i < options.threads; ++i) {
     loops.push_back(std::make_unique<IoLoop>(admission(), options.timeouts.tick));
     IoLoop& loop = *loops.back();
-    all.push_back(&loop);
     setups.push_back(
         {{loop.routes(), options.max_body, draining, &metrics, in_flight}, options.timeouts, loop});
   }
-  auto port =
-      Listener::open(options.listen, std::move(all), admission_count,
-                     [this](std::size_t loop, tcp::socket peer, ConnectionTicket ticket) {
-                       serve_tls(std::move(peer), *tls.take(), setups[loop], std::move(ticket));
-                     });
+  auto port = Listener::open(options.listen, door_loop, admission_count,
+                             [this](tcp::socket peer, ConnectionTicket ticket) {
+                               shake_hands(std::move(peer), *tls.take(), door_loop.deadlines(),
+                                           options.timeouts.handshake, std::move(ticket), greeted);
+                             });
   if (!port) return port.error();
   admission_port = std::move(port).value();
   return {};
@@ -95,16 +102,27 @@ Result<void> Server::Parts::open_status() {
   setups.push_back({{status_loop.routes(), options.max_body, draining, nullptr, status_in_flight},
                     timeouts,
                     status_loop});
-  auto port = Listener::open(options.status_listen, {&status_loop}, status_count,
-                             [this](std::size_t, tcp::socket peer, ConnectionTicket ticket) {
+  auto port = Listener::open(options.status_listen, status_loop, status_count,
+                             [this](tcp::socket peer, ConnectionTicket ticket) {
                                if (status_count.open() > options.status_connections) {
                                  status_loop.arrivals().end_oldest();
                                }
-                               serve_plain(std::move(peer), setups.back(), std::move(ticket));
+                               serve(std::move(peer), setups.back(), std::move(ticket));
                              });
   if (!port) return port.error();
   status_port = std::move(port).value();
   return {};
+}
+
+/// Spreads those who are served over the threads.
+void Server::Parts::hand_out(TlsStream stream, ConnectionTicket ticket) {
+  const std::size_t loop = next_loop;
+  next_loop = (loop + 1) % loops.size();
+  asio::io_context& context = loops[loop]->context();
+  asio::post(context, [this, loop, stream = std::move(stream).moved_to(context),
+                       ticket = std::move(ticket)]() mutable {
+    serve(std::move(stream), setups[loop], std::move(ticket));
+  });
 }
 
 /// One look at the drain; on the status loop, which has time.
@@ -129,6 +147,7 @@ void Server::Parts::drain() {
 }
 
 void Server::Parts::stop() {
+  door_loop.stop();
   for (const auto& loop : loops) loop->stop();
   status_loop.stop();
   stopped = true;
@@ -145,6 +164,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
   parts->admission_port->start();
   parts->status_port->start();
   for (const auto& loop : parts->loops) loop->start();
+  parts->door_loop.start();
   parts->status_loop.start();
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
@@ -180,6 +200,7 @@ bool Server::stopped() const {
 }
 
 void Server::join() {
+  parts_->door_loop.join();
   for (const auto& loop : parts_->loops) loop->join();
   parts_->status_loop.join();
 }

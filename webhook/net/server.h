@@ -34,8 +34,9 @@ struct ServerOptions {
 Result<void> check_address(const std::string& text);
 
 /// The two ports: admission over TLS on `threads` io threads, status in plain HTTP on a thread of
-/// its own, so that a scrape never delays an admission. Ignores SIGPIPE in the whole process; other
-/// signals are the caller's.
+/// its own, so that a scrape never delays an admission. Peers are accepted and shake hands on one
+/// more: that costs more than an answer, and a crowd of newcomers must not delay who is served.
+/// Ignores SIGPIPE in the whole process; other signals are the caller's.
 class Server {
  public:
   /// Binds both ports and serves. `tls` is taken anew for each connection and must hold a context.

@@ -3,6 +3,7 @@
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/asio/error.hpp>
@@ -56,6 +57,16 @@ TlsStream::TlsStream(tcp::socket socket, ssl_st* session)
   socket_.native_non_blocking(true, ignored);
   SSL_set_fd(session, socket_.native_handle());
   SSL_set_accept_state(session);
+}
+
+TlsStream TlsStream::moved_to(asio::io_context& context) && {
+  error_code error;
+  tcp::socket socket(context);
+  const int descriptor = socket_.release(error);
+  // The family is noted only, for who opens a socket anew.
+  if (!error) socket.assign(tcp::v6(), descriptor, error);
+  if (error) ::close(descriptor);
+  return {std::move(socket), std::move(session_)};
 }
 
 bool TlsStream::holds_bytes() const {

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "net/asio.h"
-#include "net/turns.h"
 
 struct ssl_st;  // OpenSSL's SSL
 
@@ -25,10 +24,13 @@ class TlsStream {
   TlsStream(tcp::socket socket, ssl_st* session);
   TlsStream(TlsStream&&) = default;
 
-  /// Each step waits for its turn; `turns` must outlive it.
+  /// The same stream on another io thread, to which it belongs from there on; nothing is under way.
+  /// When that thread cannot have it, the first operation ends with an error.
+  TlsStream moved_to(asio::io_context& context) &&;
+
   template <class Handler>
-  void async_handshake(Turns& turns, Handler handler) {
-    shake_hands(turns, tcp::socket::wait_read, std::move(handler));
+  void async_handshake(Handler handler) {
+    wait(tcp::socket::wait_read, {Step::handshake, nullptr, 0}, std::move(handler));
   }
 
   /// Ends with asio::error::eof when the peer has said goodbye.
@@ -65,6 +67,8 @@ class TlsStream {
   struct Free {
     void operator()(ssl_st* session) const;
   };
+  TlsStream(tcp::socket socket, std::unique_ptr<ssl_st, Free> session)
+      : socket_(std::move(socket)), session_(std::move(session)) {}
 
   /// Does what can be done now. True when the work is over, with its error; else `wait_for` says
   /// what it needs.
@@ -86,20 +90,6 @@ class TlsStream {
                [this, handler = std::move(handler), error, count = work.done]() mutable {
                  handler(error ? error : closed(), count);
                });
-  }
-
-  template <class Handler>
-  void shake_hands(Turns& turns, tcp::socket::wait_type what, Handler handler) {
-    socket_.async_wait(what, [this, &turns, handler = std::move(handler)](error_code error) {
-      if (error) return handler(error, 0);
-      turns.wait_for([this, &turns, handler] {
-        Work work{Step::handshake, nullptr, 0};
-        tcp::socket::wait_type wait_for{};
-        error_code error = closed();
-        if (!error && !advance(work, error, wait_for)) return shake_hands(turns, wait_for, handler);
-        handler(error, 0);
-      });
-    });
   }
 
   template <class Handler>

@@ -20,6 +20,9 @@ func (l *lawyer) untouched(one *trial.Trial, before, after object) {
 			one.Role == "executor" && strings.Contains(one.Set.Text(), "adopt"), "an owner that is not the caller", owners[0])
 	}
 	for name, was := range child(metadata, "labels") {
+		if was == nil {
+			was = "" // as the API server reads it
+		}
 		if one.Role == "driver" || strings.HasPrefix(name, "spark-") {
 			l.same(was, child(now, "labels")[name], "label "+name+" of the "+one.Role+" changed")
 		}

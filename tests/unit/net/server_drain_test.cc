@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <future>
 
 #include "unit/net/server_fixture.h"
 
@@ -64,33 +63,21 @@ TEST_F(ServerDrain, ServesTheStatusPortMeanwhile) {
   EXPECT_TRUE(probe.hear_all().ends_with("Connection: close\r\n\r\nok\n"));
 }
 
-TEST_F(ServerDrain, TakesWhoStandsInTheQueueBeforeThePortCloses) {
+TEST_F(ServerDrain, ServesWhoCameBeforeThePortCloses) {
   options_.drain = {milliseconds(0), seconds(60)};
   options_.threads = 1;
-  std::promise<void> entered, released;
-  const auto doors = [&] {
-    Routes routes = House().routes;
-    routes.push_back({"/wait", Method::post, [&](const HttpRequest&, HttpReply&) {
-                        entered.set_value();
-                        released.get_future().wait();
-                      }});
-    return routes;
-  };
-  start(doors);
+  start([this] { return doors_to_wait_behind(); });
   TlsPeer busy(admission());
-  ASSERT_TRUE(
-      busy.say("POST /wait HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n"
-               "Content-Type: application/json\r\n\r\n"));
-  entered.get_future().wait();
-  TlsPeer in_queue(admission(), {.tcp_only = true});
+  keep_busy(busy);
+  TlsPeer early(admission(), {.tcp_only = true});
   server_->begin_drain();
   TcpPeer probe(status());  // its answer comes after the drain has begun
   ASSERT_TRUE(probe.say("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"));
   ASSERT_NE(probe.hear_all(), "");
-  released.set_value();
-  ASSERT_TRUE(in_queue.shake_hands());
-  ASSERT_TRUE(in_queue.say(kReview));
-  EXPECT_EQ(in_queue.hear_all(), kLastAnswer);
+  busy_.set_value();
+  ASSERT_TRUE(early.shake_hands());
+  ASSERT_TRUE(early.say(kReview));
+  EXPECT_EQ(early.hear_all(), kLastAnswer);
 }
 
 TEST_F(ServerDrain, LetsGoOfWhoIsHereAndStops) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -59,6 +60,25 @@ class ServerTest : public ::testing::Test {
     return value("sparkgate_inflight_requests") == "0";
   }
 
+  /// Makes the usual doors and one behind which somebody is busy until busy_.set_value().
+  Routes doors_to_wait_behind() {
+    Routes routes = usual_doors();
+    routes.push_back({"/wait", Method::post, [this](const HttpRequest&, HttpReply&) {
+                        entered_.set_value();
+                        busy_.get_future().wait();
+                      }});
+    return routes;
+  }
+
+  /// Keeps an io thread busy with this peer.
+  void keep_busy(TlsPeer& peer) {
+    ASSERT_TRUE(
+        peer.say("POST /wait HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n"
+                 "Content-Type: application/json\r\n\r\n"));
+    entered_.get_future().wait();
+  }
+
+  std::promise<void> entered_, busy_;
   ServerOptions options_;
   Snapshot<TlsContext> tls_{TlsContext::from_pem(test_pair().certificate, test_pair().key).value()};
   Metrics metrics_;

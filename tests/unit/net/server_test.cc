@@ -107,6 +107,18 @@ TEST_F(ServerTest, GivesEachThreadDoorsOfItsOwn) {
   EXPECT_EQ(seen, (std::set<std::string>{"0", "1", "2", "3"}));
 }
 
+TEST_F(ServerTest, PeersShakeHandsWhileTheOthersAreBusy) {
+  options_.threads = 1;
+  start([this] { return doors_to_wait_behind(); });
+  TlsPeer busy(admission());
+  keep_busy(busy);
+  TlsPeer newcomer(admission());
+  EXPECT_TRUE(newcomer.connected());
+  busy_.set_value();
+  ASSERT_TRUE(newcomer.say(kReview));
+  EXPECT_EQ(newcomer.hear(kAnswer.size()), kAnswer);
+}
+
 TEST_F(ServerTest, ServesManyAtOnce) {
   start();
   std::vector<std::thread> clients;
