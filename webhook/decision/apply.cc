@@ -76,16 +76,13 @@ void leaf(Walk& walk, const Edit& edit, View here) {
   walk.patch.replace(walk.pointer, edit.text, edit.origin);
 }
 
-/// An object that the pod does not have. What several policies ask for is added piece by piece, so
-/// that each operation has one author.
+/// An object that the pod does not have, if anything of it was not left out. What several policies
+/// ask for is added piece by piece, so that each operation has one author.
 void create(Walk& walk, const Edit& edit) {
-  if (edit.of_one_policy) {
-    std::string storage;
-    const std::string_view text = text_of_new(walk, edit, storage);
-    const bool nothing_left = text == "{}" && text.data() == storage.data();
-    if (!nothing_left) walk.patch.add(walk.pointer, text, edit.origin);
-    return;
-  }
+  std::string storage;
+  const std::string_view text = text_of_new(walk, edit, storage);
+  if (text == "{}" && text.data() == storage.data()) return;
+  if (edit.of_one_policy) return walk.patch.add(walk.pointer, text, edit.origin);
   walk.patch.add(walk.pointer, "{}", edit.origin);
   for (const Edit& child : edit.children) {
     if (walk.is_blocked(child)) continue;

@@ -218,6 +218,7 @@ TEST(Guards, DoNotLookAtUsesThatGo) {
              json::array({{{"name", "v"}, {"devicePath", "/d"}}}));
   EXPECT_EQ(lines("volumeDevices: [{devicePath: /e, $patch: delete}]").back(), taken);
   EXPECT_NE(lines("volumeDevices: [{devicePath: /d, $patch: delete}]").back(), taken);
+  EXPECT_NE(lines("volumeDevices: null").back(), taken);
 }
 
 TEST(Guards, LookAtVolumesInUse) {

@@ -58,6 +58,29 @@ TEST(WholePod, ResourcesAsAWholeAreThePodsToShare) {
                    "- the pod has its memory as a whole", "- the pod has its memory as a whole"}));
 }
 
+TEST(WholePod, NothingIsMadeOfWhatSeveralPoliciesMayNotSay) {
+  const auto set = policies(R"(
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: low}
+spec:
+  overrides: {both: {spec: {containers: [{name: $spark, resources: {limits: {cpu: 2}}}]}}}
+---
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: high}
+spec:
+  priority: 1
+  defaults: {both: {spec: {containers: [{name: $spark, resources: {limits: {memory: 2Gi}}}]}}}
+)");
+  Review review = driver();
+  review.set("/spec/resources", {{"limits", {{"memory", "2Gi"}}}});
+  review.erase("/spec/containers/0/resources/limits");
+  EXPECT_EQ(outcome(set, review),
+            (Lines{"- policy low (p.yaml:6): the pod has its cpu as a whole",
+                   "- policy high (p.yaml:13): the pod has its memory as a whole"}));
+}
+
 TEST(WholePod, HooksSleepNoLongerThanThePodHasToEnd) {
   Review review = driver();
   EXPECT_EQ(

@@ -138,7 +138,8 @@ const Edit* edit_left(const Walk& walk, const Edit* list, View item) {
 }
 
 bool is_taken_out(const Edit* list, const Edit* edit) {
-  return edit ? edit->verb == Verb::remove : list && list->verb == Verb::replace;
+  if (edit) return edit->verb == Verb::remove;
+  return list && (list->verb == Verb::replace || list->verb == Verb::remove);
 }
 
 void guard_whole_pod(Walk& walk) {
