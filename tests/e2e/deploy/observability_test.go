@@ -42,6 +42,7 @@ func TestObservability(t *testing.T) {
 		}
 		return ""
 	})
+	p.takePicture(t, i)
 }
 
 // makeLoad has pods of both roles completed and refused.
