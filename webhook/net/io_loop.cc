@@ -27,7 +27,7 @@ void IoLoop::join() {
 void IoLoop::run() {
   while (!context_.stopped()) {
     try {
-      arm_tick();
+      if (!tick_armed_) arm_tick();
       context_.run();
     } catch (...) {  // out of memory inside Asio: that connection is gone, the others go on
       log(LogLevel::error, "io_failed");
@@ -40,10 +40,12 @@ void IoLoop::arm_tick() {
   const auto now = std::chrono::steady_clock::now();
   tick_.expires_at(std::max(tick_.expiry() + tick_length_, now));
   tick_.async_wait([this](error_code error) {
+    tick_armed_ = false;
     if (error) return;
     arm_tick();
     deadlines_.tick();
   });
+  tick_armed_ = true;
 }
 
 }  // namespace sparkgate::net

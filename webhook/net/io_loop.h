@@ -42,6 +42,7 @@ class IoLoop {
   // Behind what connections refer to: it destroys the connections that are left.
   asio::io_context context_{1};
   asio::steady_timer tick_{context_};
+  bool tick_armed_ = false;  // whatever is thrown, it stays so
   std::thread thread_;
 };
 

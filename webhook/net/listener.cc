@@ -59,23 +59,26 @@ void Listener::wait() {
 void Listener::on_ready() {
   if (!acceptor_.is_open()) return;
   try {
-    accept_all();
+    const error_code error = accept_some();
+    if (error && error != asio::error::would_block) return pause(error);
+    wait();
   } catch (const std::bad_alloc&) {
     pause(asio::error::no_memory);
   }
 }
 
-void Listener::accept_all() {
+error_code Listener::accept_some() try {
   for (int i = 0; i < kBatch; ++i) {
     error_code error;
     tcp::socket peer = acceptor_.accept(error);
-    if (error == asio::error::would_block) break;
     if (error == asio::error::connection_aborted) continue;  // gone before its turn
-    if (error) return pause(error);
+    if (error) return error;
     paused_ = false;
     hand_out(std::move(peer));
   }
-  wait();
+  return {};
+} catch (const std::bad_alloc&) {
+  return asio::error::no_memory;
 }
 
 void Listener::hand_out(tcp::socket peer) {
@@ -108,7 +111,10 @@ void Listener::on_deadline() {
 void Listener::close() {
   asio::dispatch(context_, [this] {
     if (closed_) return;
-    on_ready();
+    // As many as the kernel keeps: a crowd that comes on and on does not hold the end up.
+    constexpr int kMost = tcp::acceptor::max_listen_connections / kBatch + 1;
+    for (int i = 0; i < kMost && !accept_some(); ++i) {
+    }
     error_code ignored;
     acceptor_.close(ignored);
     pause_.cancel();

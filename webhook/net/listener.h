@@ -43,7 +43,8 @@ class Listener final : private Deadlines::Guarded {
   Result<void> bind(const std::string& address);
   void wait();
   void on_ready();
-  void accept_all();
+  /// Accepts a batch; an error when there were fewer, would_block when that was all.
+  error_code accept_some();
   void hand_out(tcp::socket peer);
   void pause(error_code why);
   void on_deadline() override;

@@ -43,12 +43,18 @@ struct Server::Parts {
         status_loop(status(), given.timeouts.tick),
         door_loop({}, given.timeouts.tick) {}
 
+  ~Parts() {
+    stop();
+    join();
+  }
+
   Result<void> open(const RoutesFactory& admission);
   Result<void> open_admission(const RoutesFactory& admission);
   Result<void> open_status();
   void hand_out(TlsStream stream, ConnectionTicket ticket);
   void drain();
   void stop();
+  void join();
 
   const ServerOptions options;
   const Snapshot<TlsContext>& tls;
@@ -127,23 +133,26 @@ void Server::Parts::hand_out(TlsStream stream, ConnectionTicket ticket) {
 
 /// One look at the drain; on the status loop, which has time.
 void Server::Parts::drain() {
-  const auto elapsed =
-      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - drain_started);
-  switch (drain_step(elapsed, !admission_port->closed(), admission_count.open(), options.drain)) {
-    case DrainStep::accept:
-      break;
-    case DrainStep::close_port:
-      admission_port->close();
-      break;
-    case DrainStep::let_go:
-      break;
-    case DrainStep::stop:
-      return stop();
-  }
   drain_tick.expires_after(kDrainTick);
   drain_tick.async_wait([this](error_code error) {
     if (!error) drain();
   });
+  const auto elapsed =
+      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - drain_started);
+  // In this order: once the port is closed, those who are here grow no more.
+  const bool accepting = !admission_port->closed();
+  const std::size_t open = admission_count.open();
+  switch (drain_step(elapsed, accepting, open, options.drain)) {
+    case DrainStep::accept:
+    case DrainStep::let_go:
+      break;
+    case DrainStep::close_port:
+      admission_port->close();
+      break;
+    case DrainStep::stop:
+      stop();
+      break;
+  }
 }
 
 void Server::Parts::stop() {
@@ -151,6 +160,12 @@ void Server::Parts::stop() {
   for (const auto& loop : loops) loop->stop();
   status_loop.stop();
   stopped = true;
+}
+
+void Server::Parts::join() {
+  door_loop.join();
+  for (const auto& loop : loops) loop->join();
+  status_loop.join();
 }
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
@@ -171,10 +186,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-Server::~Server() {
-  stop_now();
-  join();
-}
+Server::~Server() = default;
 
 const std::string& Server::admission_address() const {
   return parts_->admission_port->address();
@@ -200,9 +212,7 @@ bool Server::stopped() const {
 }
 
 void Server::join() {
-  parts_->door_loop.join();
-  for (const auto& loop : parts_->loops) loop->join();
-  parts_->status_loop.join();
+  parts_->join();
 }
 
 }  // namespace sparkgate::net

@@ -63,8 +63,13 @@ TlsStream TlsStream::moved_to(asio::io_context& context) && {
   error_code error;
   tcp::socket socket(context);
   const int descriptor = socket_.release(error);
-  // The family is noted only, for who opens a socket anew.
-  if (!error) socket.assign(tcp::v6(), descriptor, error);
+  try {
+    // The family is noted only, for who opens a socket anew.
+    if (!error) socket.assign(tcp::v6(), descriptor, error);
+  } catch (...) {
+    ::close(descriptor);
+    throw;
+  }
   if (error) ::close(descriptor);
   return {std::move(socket), std::move(session_)};
 }

@@ -25,7 +25,8 @@ class TlsStream {
   TlsStream(TlsStream&&) = default;
 
   /// The same stream on another io thread, to which it belongs from there on; nothing is under way.
-  /// When that thread cannot have it, the first operation ends with an error.
+  /// When that thread cannot have it, the first operation ends with an error. Out of memory it
+  /// throws, and the peer is gone.
   TlsStream moved_to(asio::io_context& context) &&;
 
   template <class Handler>

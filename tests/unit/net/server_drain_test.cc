@@ -74,7 +74,7 @@ TEST_F(ServerDrain, ServesWhoCameBeforeThePortCloses) {
   TcpPeer probe(status());  // its answer comes after the drain has begun
   ASSERT_TRUE(probe.say("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"));
   ASSERT_NE(probe.hear_all(), "");
-  busy_.set_value();
+  let_go();
   ASSERT_TRUE(early.shake_hands());
   ASSERT_TRUE(early.say(kReview));
   EXPECT_EQ(early.hear_all(), kLastAnswer);

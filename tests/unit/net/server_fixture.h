@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "base/metrics.h"
 #include "net/server.h"
@@ -60,7 +61,9 @@ class ServerTest : public ::testing::Test {
     return value("sparkgate_inflight_requests") == "0";
   }
 
-  /// Makes the usual doors and one behind which somebody is busy until busy_.set_value().
+  ~ServerTest() override { let_go(); }
+
+  /// Makes the usual doors and one behind which somebody is busy until let_go().
   Routes doors_to_wait_behind() {
     Routes routes = usual_doors();
     routes.push_back({"/wait", Method::post, [this](const HttpRequest&, HttpReply&) {
@@ -78,7 +81,12 @@ class ServerTest : public ::testing::Test {
     entered_.get_future().wait();
   }
 
+  void let_go() {
+    if (!std::exchange(has_let_go_, true)) busy_.set_value();
+  }
+
   std::promise<void> entered_, busy_;
+  bool has_let_go_ = false;
   ServerOptions options_;
   Snapshot<TlsContext> tls_{TlsContext::from_pem(test_pair().certificate, test_pair().key).value()};
   Metrics metrics_;

@@ -114,7 +114,7 @@ TEST_F(ServerTest, PeersShakeHandsWhileTheOthersAreBusy) {
   keep_busy(busy);
   TlsPeer newcomer(admission());
   EXPECT_TRUE(newcomer.connected());
-  busy_.set_value();
+  let_go();
   ASSERT_TRUE(newcomer.say(kReview));
   EXPECT_EQ(newcomer.hear(kAnswer.size()), kAnswer);
 }
