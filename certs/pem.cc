@@ -3,6 +3,8 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
+#include <utility>
+
 namespace sparkgate::certs {
 namespace {
 
@@ -40,6 +42,23 @@ Result<Chain> parse_chain(std::string_view pem) {
   }
   ERR_clear_error();
   return chain;
+}
+
+Chain readable_certificates(std::string_view pem) {
+  constexpr std::string_view kBegin = "-----BEGIN CERTIFICATE-----";
+  constexpr std::string_view kEnd = "-----END CERTIFICATE-----";
+  Chain all;
+  for (std::size_t end = pem.find(kEnd); end != pem.npos; end = pem.find(kEnd)) {
+    // One that was cut off before it has a beginning, too.
+    const std::size_t begin = pem.substr(0, end).rfind(kBegin);
+    end += kEnd.size();
+    if (begin != pem.npos) {
+      Result<Chain> one = parse_chain(pem.substr(begin, end - begin));
+      if (one && one->size() == 1) all.push_back(std::move(one->front()));
+    }
+    pem.remove_prefix(end);
+  }
+  return all;
 }
 
 bool has_key(std::string_view pem) {

@@ -17,6 +17,10 @@ inline constexpr std::size_t kMaxPemBytes = 64 * 1024;
 /// any certificate the chain is empty. Fails when one block is broken or cut off.
 Result<Chain> parse_chain(std::string_view pem);
 
+/// Those certificates of `pem` that can be read, in order, however long it is and whatever stands
+/// between them: as Go's CertPool.AppendCertsFromPEM, so kube-apiserver, finds them in a caBundle.
+Chain readable_certificates(std::string_view pem);
+
 /// Whether `pem` has a private key for `parse_key` to read.
 bool has_key(std::string_view pem);
 

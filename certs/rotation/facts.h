@@ -32,10 +32,18 @@ struct Known {
   Facts facts;
   std::vector<std::string> current_ca;  // PEM, one by one
   std::vector<std::string> next_ca;
+  std::vector<std::string> wanted;  // both, and the previous ones
 };
 
+/// So far the API server's clock and ours may be apart. By a clock that is further off a good
+/// certificate would have expired, and would be replaced without waiting for anybody.
+inline constexpr std::chrono::hours kMostApart{1};
+
+Result<void> check_clocks(certs::Time theirs, certs::Time ours);
+
 /// The facts in what is stored. Error when something of it is not ours to change: claimed by
-/// cert-manager, signed by another CA, or a configuration that does not call the Service.
+/// cert-manager, signed by another CA, not known to be ours, or a configuration that does not call
+/// the Service.
 Result<Known> know(const View& view, const Wishes& wishes, const Learnt& learnt);
 
 }  // namespace sparkgate::rotation

@@ -32,26 +32,34 @@ Held by_dates(const certs::Description& leaf, const JudgeRequest& request) {
 
 std::vector<std::string> split_pem(const std::string& pem) {
   std::vector<std::string> all;
-  const auto chain = certs::parse_chain(pem);
-  if (!chain) return all;
-  for (const certs::X509Ptr& one : *chain) all.push_back(certs::to_pem(one));
+  for (const certs::X509Ptr& one : certs::readable_certificates(pem)) {
+    all.push_back(certs::to_pem(one));
+  }
   return all;
+}
+
+std::string joined(const std::vector<std::string>& certificates) {
+  std::string pem;
+  for (const std::string& one : certificates) pem += one;
+  return pem;
 }
 
 Judged judge(const Pair& pair, const JudgeRequest& request) {
   Judged judged;
-  judged.ca = split_pem(pair.ca);
   if (pair.certificate.empty() && pair.key.empty()) return judged;
-  judged.held = Held::broken;
-  const auto chain = certs::parse_chain(pair.certificate);
-  if (!chain || chain->empty()) return judged;
-  const auto leaf = certs::describe(chain->front());
+  judged.ca = split_pem(pair.ca);
+  judged.held = Held::unknown;
+  const certs::Chain readable = certs::readable_certificates(pair.certificate);
+  if (readable.empty()) return judged;
+  const auto leaf = certs::describe(readable.front());
   if (!leaf) return judged;
   judged.not_after = leaf->not_after;
+  const auto chain = certs::parse_chain(pair.certificate);
   if (!leaf->issuer.starts_with(kOurs)) {
     judged.held = Held::foreign;
-  } else if (fits(pair, *chain, request.host)) {
-    judged.held = by_dates(*leaf, request);
+  } else {
+    const bool whole = chain.ok() && fits(pair, *chain, request.host);
+    judged.held = whole ? by_dates(*leaf, request) : Held::broken;
   }
   return judged;
 }

@@ -20,7 +20,8 @@ struct Pair {
 /// What a pair is worth.
 enum class Held {
   absent,   // no certificate and no key
-  broken,   // cut off, of two pairs, without its CA, or for another Service
+  unknown,  // its certificate cannot be read: nobody can tell whose it is
+  broken,   // ours, but of two pairs, without its CA, or for another Service
   foreign,  // made by somebody else: the issuer is no CA of ours
   expired,  // nobody can be served with it
   due,      // good, and to be replaced
@@ -37,7 +38,7 @@ struct JudgeRequest {
 struct Judged {
   Held held = Held::absent;
   certs::Time not_after{};        // of the certificate; 0 when it cannot be read
-  std::vector<std::string> ca{};  // each certificate in `Pair::ca`, PEM; none when that is broken
+  std::vector<std::string> ca{};  // each certificate in `Pair::ca`, PEM; none of an absent pair
 };
 
 Judged judge(const Pair& pair, const JudgeRequest& request);
@@ -53,7 +54,9 @@ struct MakeRequest {
 /// returns.
 Result<Pair> make_pair(const MakeRequest& request);
 
-/// The certificates of a PEM text one by one, each in its one spelling; none when it is broken.
+/// The certificates of a PEM text that can be read, one by one, each in its one spelling.
 std::vector<std::string> split_pem(const std::string& pem);
+/// Its reverse.
+std::string joined(const std::vector<std::string>& certificates);
 
 }  // namespace sparkgate::rotation

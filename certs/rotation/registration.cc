@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "certs/base64.h"
+#include "certs/pem.h"
 #include "certs/rotation/object.h"
 
 namespace sparkgate::rotation {
@@ -32,10 +33,10 @@ bool calls(const json& webhook, const ServiceName& service) {
          text_at(webhook, "/clientConfig/service/namespace") == service.name_space;
 }
 
-std::string joined(const Certificates& certificates) {
-  std::string pem;
-  for (const std::string& one : certificates) pem += one;
-  return pem;
+/// Whether a caBundle is not plainly a list of certificates.
+bool is_spoilt(const std::string& bundle) {
+  const auto chain = certs::parse_chain(bundle);
+  return !chain || (chain->empty() && !bundle.empty());
 }
 
 }  // namespace
@@ -74,14 +75,12 @@ std::string Registration::owner() const {
   return cert_manager_in(object_);
 }
 
-Trust Registration::trust(const Certificates& current, const Certificates& next) const {
-  Trust trust{!current.empty(), !next.empty(), false, published()};
+Trust Registration::trust(const Certificates& wanted, const Certificates& kept) const {
+  Trust trust{true, false, published()};
   for (const Webhook& one : webhooks()) {
     const Certificates trusted = split_pem(one.bundle);
-    trust.current = trust.current && contains_all(trusted, current);
-    trust.next = trust.next && contains_all(trusted, next);
-    trust.others =
-        trust.others || !contains_all(current, trusted) || (trusted.empty() && !one.bundle.empty());
+    trust.wanted = trust.wanted && contains_all(trusted, wanted);
+    trust.others = trust.others || !contains_all(kept, trusted) || is_spoilt(one.bundle);
   }
   return trust;
 }

@@ -36,10 +36,11 @@ class Registration {
   std::optional<certs::Time> published() const;
   /// The annotation of cert-manager that says who fills the caBundles in; empty: nobody.
   std::string owner() const;
-  /// Whether all of them trust all of `current` and of `next` (none of an empty list).
-  Trust trust(const std::vector<std::string>& current, const std::vector<std::string>& next) const;
+  /// Whether all of them trust all of `wanted`, and whether one trusts anything but `kept`.
+  Trust trust(const std::vector<std::string>& wanted, const std::vector<std::string>& kept) const;
 
-  /// Adds what a webhook does not trust yet. `now` is written down as the time of it.
+  /// Adds what a webhook does not trust yet to what it trusts; of a caBundle that is broken what
+  /// can be read stays. `now` is written down as the time of it.
   void publish(const std::vector<std::string>& certificates, certs::Time now);
   /// Trusts these and no others.
   void drop_all_but(const std::vector<std::string>& certificates);

@@ -1,12 +1,10 @@
 #include "certs/rotation/rotate.h"
 
 #include <algorithm>
-#include <optional>
+#include <map>
 #include <thread>
 #include <utility>
 
-#include "certs/cluster/served.h"
-#include "certs/names.h"
 #include "certs/rotation/step.h"
 
 namespace sparkgate::rotation {
@@ -16,19 +14,24 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 
-/// A new connection leads to one of several API servers, or replicas: so many in a row have to
-/// agree.
-constexpr int kLooks = 8;
 constexpr milliseconds kLongestPause{5000};
+constexpr int kMostTaken = 3;
+
+certs::Time local_time() {
+  return std::chrono::floor<seconds>(std::chrono::system_clock::now());
+}
 
 class Rotation {
  public:
   Rotation(Store store, const Wishes& wishes, Door door, seconds limit, const Say& say)
       : store_(std::move(store)),
         wishes_(wishes),
-        door_(std::move(door)),
-        say_(say),
+        say_([this, say](const std::string& line) {
+          if (line != last_said_) say(line);
+          last_said_ = line;
+        }),
         deadline_(steady_clock::now() + limit),
+        looks_(store_, host_of(wishes.places), std::move(door), deadline_, say_),
         learnt_{{}, wishes.force} {}
 
   Result<Ended> run() {
@@ -37,7 +40,7 @@ class Rotation {
       if (finished && *finished) return Ended::done;
       if (!finished) {
         if (!began_ || !store_.may_pass()) return finished.error();
-        tell("trying again: " + finished.error().message);
+        say_("trying again: " + finished.error().message);
         pause(milliseconds(500));
       }
       if (steady_clock::now() >= deadline_) return Ended::unfinished;
@@ -49,6 +52,8 @@ class Rotation {
   Result<bool> advance() {
     Result<View> view = store_.look();
     if (!view) return view.error();
+    const Result<void> clocks = check_clocks(view->now, local_time());
+    if (!clocks) return clocks.error();
     if (!began_) learnt_.started = view->now;
     Result<Known> known = know(*view, wishes_, learnt_);
     if (!known) return known.error();
@@ -67,33 +72,34 @@ class Rotation {
   Result<Step> next(Known& known, const View& view) {
     const Step step = next_step(known.facts);
     if (step.what == Do::ask) {
-      const Result<bool> trusted = is_known(known.next_ca);
+      const Result<bool> trusted = looks_.is_known(known.next_ca);
       if (!trusted) return trusted.error();
       known.facts.known = *trusted;
     } else if (step.what == Do::look) {
-      known.facts.served = is_served(view.secret.current().certificate);
+      known.facts.served = looks_.is_served(view.secret.current().certificate);
     }
     return next_step(known.facts);
   }
 
   Result<void> take(const Step& step, const Known& known, View& view) {
+    Registration& registration = view.registrations[step.registration];
     switch (step.what) {
-      case Do::install:
       case Do::prepare:
-        return make(step.what, view);
+        return prepare(view);
       case Do::publish:
-        return publish(step.registration, known, view);
+        registration.publish(known.wanted, view.now);
+        return write(step, view, "its CA is trusted by ");
       case Do::swap:
-        view.secret.set_current(view.secret.next(), view.now);
-        return written(store_.put(view.secret), "the new certificate is in " + secret());
-      case Do::drop: {
-        Registration& one = view.registrations[step.registration];
-        one.drop_all_but(known.current_ca);
-        return written(store_.put(one, step.registration),
-                       "only its CA is trusted by " + registration(step.registration));
-      }
+        view.secret.swap(view.now);
+        return write(step, view, "the new certificate is in ");
+      case Do::forget:
+        view.secret.forget();
+        return write(step, view, "the CA before it is forgotten in ");
+      case Do::drop:
+        registration.drop_all_but(known.current_ca);
+        return write(step, view, "only its CA is trusted by ");
       case Do::wait:
-        tell("waiting until " + certs::utc_text(step.until));
+        say_("waiting until " + certs::utc_text(step.until));
         pause(step.until - view.now);
         break;
       case Do::ask:  // the answer was no
@@ -106,77 +112,34 @@ class Rotation {
     return {};
   }
 
-  Result<void> make(Do what, View& view) {
+  Result<void> prepare(View& view) {
     const ServiceName& service = wishes_.places.service;
     const auto pair = make_pair({service.name, service.name_space, view.now, wishes_.life});
     if (!pair) return pair.error();
-    const std::string until = certs::utc_text(view.now + wishes_.life);
-    if (what == Do::install) {
-      view.secret.set_current(*pair, view.now);
-      return written(store_.put(view.secret),
-                     "a new certificate, until " + until + ", is in " + secret());
-    }
     view.secret.set_next(*pair);
-    return written(store_.put(view.secret),
-                   "a new certificate, until " + until + ", is prepared in " + secret());
+    const std::string until = certs::utc_text(view.now + wishes_.life);
+    return write({Do::prepare}, view, "a new certificate, until " + until + ", is prepared in ");
   }
 
-  Result<void> publish(std::size_t index, const Known& known, View& view) {
-    std::vector<std::string> wanted = known.current_ca;
-    wanted.insert(wanted.end(), known.next_ca.begin(), known.next_ca.end());
-    view.registrations[index].publish(wanted, view.now);
-    return written(store_.put(view.registrations[index], index),
-                   "its CA is trusted by " + registration(index));
-  }
-
-  /// Whether API servers know that the CAs of the next certificate are trusted.
-  Result<bool> is_known(const std::vector<std::string>& ca) {
-    for (int i = 0; i < kLooks; ++i) {
-      const Result<bool> trusted = store_.trusts_in_cache(ca);
-      if (!trusted || !*trusted) {
-        tell("waiting until every API server knows it");
-        return trusted;
-      }
+  /// Writes the object that `step` changed. A step that was taken before was undone by somebody
+  /// since then: it is taken kMostTaken times.
+  Result<void> write(const Step& step, const View& view, const std::string& what) {
+    const std::size_t index = step.registration;
+    const bool in_secret = step.what != Do::publish && step.what != Do::drop;
+    const std::string name =
+        in_secret ? name_of_secret(wishes_.places) : name_of_registration(wishes_.places, index);
+    int& taken = taken_[{step.what, index}];
+    if (taken == kMostTaken) {
+      return Error{name + " does not stay as it is written: something changed it back " +
+                   std::to_string(taken) + " times (a webhook, or a tool that applies manifests)"};
     }
-    return true;
-  }
-
-  /// Whether the Service shows this certificate. One that cannot be reached from here is taken to:
-  /// the waiting time has passed.
-  bool is_served(const std::string& wanted) {
-    const std::string host =
-        certs::service_host(wishes_.places.service.name, wishes_.places.service.name_space);
-    for (int i = 0; i < kLooks; ++i) {
-      const auto shown = cluster::served_certificate(door_.host, door_.port, host);
-      if (!shown && reached_) {  // it will be again
-        tell("waiting for an answer: " + shown.error().message);
-        return false;
-      }
-      if (!shown) {
-        if (!unreachable_) {
-          tell("taken for served, as it cannot be looked at: " + shown.error().message);
-        }
-        unreachable_ = true;
-        return true;
-      }
-      reached_ = true;
-      if (!wanted.starts_with(*shown)) {
-        tell("waiting until " + door_.host + ':' + door_.port + " serves it");
-        return false;
-      }
-    }
-    return true;
-  }
-
-  Result<void> written(const Result<void>& put, const std::string& what) {
-    if (put) tell(what);
-    return put;
-  }
-
-  /// A line that was said last is not said again.
-  void tell(const std::string& line) {
-    if (line != last_said_) say_(line);
-    last_said_ = line;
+    if (taken > 0) pause(milliseconds(1000));
+    const Result<void> put =
+        in_secret ? store_.put(view.secret) : store_.put(view.registrations[index], index);
+    if (!put) return put;
+    ++taken;
+    say_(what + name);
+    return {};
   }
 
   void pause(milliseconds wanted) const {
@@ -184,21 +147,15 @@ class Rotation {
     std::this_thread::sleep_for(std::min({wanted, kLongestPause, left}));
   }
 
-  std::string secret() const { return name_of_secret(wishes_.places); }
-  std::string registration(std::size_t index) const {
-    return name_of_registration(wishes_.places, index);
-  }
-
   Store store_;
   const Wishes& wishes_;
-  Door door_;
-  const Say& say_;
+  Say say_;
   steady_clock::time_point deadline_;
+  Looks looks_;
   Learnt learnt_;
-  bool began_ = false;        // all three were read once
-  bool unreachable_ = false;  // was said
-  bool reached_ = false;      // the Service was looked at once
-  std::string last_said_;
+  bool began_ = false;                               // all three were read once
+  std::map<std::pair<Do, std::size_t>, int> taken_;  // steps that wrote, and how often
+  std::string last_said_;                            // is not said again
 };
 
 }  // namespace

@@ -1,27 +1,18 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
-#include <string>
 
 #include "base/result.h"
 #include "certs/cluster/client.h"
 #include "certs/rotation/facts.h"
+#include "certs/rotation/looks.h"
 
 namespace sparkgate::rotation {
-
-/// Where the Service's certificate can be looked at.
-struct Door {
-  std::string host;
-  std::string port;
-};
 
 enum class Ended {
   done,       // all is as it should be
   unfinished  // the run took as long as it may; the next one goes on
 };
-
-using Say = std::function<void(const std::string&)>;
 
 /// Does step after step until there is none left, for `limit` at most, and says each: a line
 /// without its end. Once a first look succeeded, what may pass (a conflict, an API server that is

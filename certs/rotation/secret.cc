@@ -11,6 +11,7 @@ namespace {
 using nlohmann::json;
 
 constexpr char kNext[] = "next-";
+constexpr char kPrevious[] = "previous-ca.crt";
 
 void put(json& data, const std::string& prefix, const Pair& pair) {
   data[prefix + "tls.crt"] = certs::encode_base64(pair.certificate);
@@ -42,6 +43,14 @@ Pair Secret::next() const {
   return {value(prefix + "tls.crt"), value(prefix + "tls.key"), value(prefix + "ca.crt")};
 }
 
+std::vector<std::string> Secret::previous() const {
+  return split_pem(value(kPrevious));
+}
+
+bool Secret::has_previous() const {
+  return object_["data"].contains(kPrevious);
+}
+
 std::optional<certs::Time> Secret::swapped() const {
   return time_in(object_, kSwapped);
 }
@@ -54,11 +63,20 @@ void Secret::set_next(const Pair& pair) {
   put(object_["data"], kNext, pair);
 }
 
-void Secret::set_current(const Pair& pair, certs::Time now) {
+void Secret::swap(certs::Time now) {
   json& data = object_["data"];
-  put(data, "", pair);
+  std::string previous = joined(this->previous());
+  for (const std::string& one : split_pem(current().ca)) {
+    if (previous.find(one) == std::string::npos) previous += one;
+  }
+  if (!previous.empty()) data[kPrevious] = certs::encode_base64(previous);
+  put(data, "", next());
   for (const char* name : {"tls.crt", "tls.key", "ca.crt"}) data.erase(std::string(kNext) + name);
   write_time(object_, kSwapped, now);
+}
+
+void Secret::forget() {
+  object_["data"].erase(kPrevious);
 }
 
 }  // namespace sparkgate::rotation

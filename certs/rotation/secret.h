@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "certs/rotation/pair.h"
@@ -12,8 +13,8 @@ namespace sparkgate::rotation {
 
 /// The Secret that the server's pods mount, and in it the state of a rotation: the pair that is
 /// served in `tls.crt`, `tls.key` and `ca.crt`, while another is prepared that one in the same
-/// names behind `next-`, and as an annotation when the pair was swapped last. What else it holds
-/// stays.
+/// names behind `next-`; in `previous-ca.crt` the CAs of pairs that replicas may serve still, and
+/// as an annotation when the pair was swapped last. What else it holds stays.
 class Secret {
  public:
   /// Of the API server's JSON. A value that is no base64 is kept as it is, and broken as PEM.
@@ -21,13 +22,18 @@ class Secret {
 
   Pair current() const;
   Pair next() const;
+  std::vector<std::string> previous() const;  // CAs, PEM, one by one
+  bool has_previous() const;                  // readable or not
   std::optional<certs::Time> swapped() const;
   /// The annotation of cert-manager that says whose this Secret is; empty when there is none.
   std::string owner() const;
 
   void set_next(const Pair& pair);
-  /// `pair` is the one that is served from `now` on, and there is no next.
-  void set_current(const Pair& pair, certs::Time now);
+  /// The next pair is the one that is served from `now` on, and there is no next; the CA of the one
+  /// before it is a previous one.
+  void swap(certs::Time now);
+  /// There is no previous CA.
+  void forget();
 
   std::string text() const { return object_.dump(); }
 

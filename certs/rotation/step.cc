@@ -5,10 +5,12 @@
 namespace sparkgate::rotation {
 namespace {
 
-/// Whether servers may be at work with it. A broken pair is refused by those that run: they go on
-/// with the one before, whose CA is trusted still.
-bool is_in_use(Held held) {
-  return held != Held::absent && held != Held::expired;
+/// Whether replicas may be at work with a pair that is trusted: with the current one, with the one
+/// before it when that is broken, or with one that only a caBundle tells of.
+bool is_in_use(const Facts& facts) {
+  if (facts.current != Held::absent && facts.current != Held::expired) return true;
+  return std::any_of(facts.registrations.begin(), facts.registrations.end(),
+                     [](const Trust& one) { return one.others; });
 }
 
 template <class Condition>
@@ -26,34 +28,38 @@ certs::Time published_everywhere(const Facts& facts) {
   return last;
 }
 
+std::optional<Step> publish(const Facts& facts) {
+  return first(facts, Do::publish, [](const Trust& one) { return !one.wanted; });
+}
+
 /// The next pair is there: it is trusted first, then served.
 Step replace(const Facts& facts) {
-  const bool both = facts.current == Held::due || facts.current == Held::good;
-  const auto publish = first(facts, Do::publish,
-                             [&](const Trust& one) { return !one.next || (both && !one.current); });
-  if (publish) return *publish;
+  if (const auto missing = publish(facts)) return *missing;
+  if (!is_in_use(facts)) return {Do::swap};
   const certs::Time until = published_everywhere(facts) + facts.publish_wait;
-  if (!is_in_use(facts.current)) return {Do::swap};
   if (facts.now < until) return {Do::wait, 0, until};
   return {facts.known ? Do::swap : Do::ask};
 }
 
-/// The pair that is served stays: it is trusted, in the end it alone.
+/// The pair that is served stays: it is trusted, in the end it alone. The previous CA is forgotten
+/// before it is dropped, else it would be published again.
 Step settle(const Facts& facts) {
-  const auto publish = first(facts, Do::publish, [](const Trust& one) { return !one.current; });
-  if (publish) return *publish;
+  if (const auto missing = publish(facts)) return *missing;
   const auto drop = first(facts, Do::drop, [](const Trust& one) { return one.others; });
-  if (!drop) return {Do::nothing};
-  const certs::Time until = facts.swapped.value_or(facts.started) + facts.serve_wait;
+  if (!drop && !facts.previous) return {Do::nothing};
+  // A Secret that was put back has an old date: what is published since then counts as well.
+  const certs::Time since =
+      std::max(facts.swapped.value_or(facts.started), published_everywhere(facts));
+  const certs::Time until = since + facts.serve_wait;
   if (facts.now < until) return {Do::wait, 0, until};
-  return facts.served ? *drop : Step{Do::look};
+  if (!facts.served) return {Do::look};
+  return facts.previous ? Step{Do::forget} : *drop;
 }
 
 }  // namespace
 
 Step next_step(const Facts& facts) {
   if (facts.next == Held::good) return replace(facts);
-  if (facts.current == Held::absent) return {Do::install};
   if (facts.next != Held::absent || facts.current != Held::good || facts.forced) {
     return {Do::prepare};
   }

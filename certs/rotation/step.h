@@ -12,9 +12,8 @@ namespace sparkgate::rotation {
 
 /// What the webhooks of one configuration trust that call our Service: all of them, but `others`.
 struct Trust {
-  bool current = false;                    // the CA of the pair that is served
-  bool next = false;                       // the CA of the pair that is to be served
-  bool others = false;                     // one of them trusts something else as well
+  bool wanted = false;                     // every CA that the Secret holds
+  bool others = false;                     // one of them trusts more than the current and next CA
   std::optional<certs::Time> published{};  // when a CA was added last
 };
 
@@ -24,7 +23,8 @@ struct Facts {
   certs::Time started;  // this run; stands for a time that nobody wrote down
   Held current = Held::absent;
   Held next = Held::absent;
-  bool forced = false;  // to be replaced, due or not
+  bool forced = false;    // to be replaced, due or not
+  bool previous = false;  // the Secret holds the CA of a pair that replicas may serve still
   std::vector<Trust> registrations;
   std::optional<certs::Time> swapped{};  // when `current` was put there
   bool known = false;                    // API servers say that `next` is trusted, as they see it
@@ -34,13 +34,13 @@ struct Facts {
 };
 
 enum class Do {
-  install,  // a new pair, where there is none
-  prepare,  // a new next pair, beside the one that is served
-  publish,  // in `registration`: what is trusted, and the CAs of both pairs
+  prepare,  // a new next pair, beside the one that is served or alone
+  publish,  // in `registration`: what is trusted, and every CA that the Secret holds
   wait,     // until `until`
   ask,      // API servers whether they know that the next CA is trusted
-  swap,     // the next pair becomes the one that is served
+  swap,     // the next pair becomes the current one, whose CA becomes a previous one
   look,     // whether it is served
+  forget,   // the previous CA
   drop,     // in `registration`: all but the CA of the pair that is served
   nothing   // all is as it should be
 };

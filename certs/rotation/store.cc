@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "certs/names.h"
+
 namespace sparkgate::rotation {
 namespace {
 
@@ -34,6 +36,10 @@ std::string name_of_registration(const Places& places, std::size_t index) {
   return std::string(kKinds.at(index).name) + ' ' + places.configuration;
 }
 
+std::string host_of(const Places& places) {
+  return certs::service_host(places.service.name, places.service.name_space);
+}
+
 Result<cluster::Reply> Store::checked(const std::string& what, Result<cluster::Reply> reply) {
   may_pass_ = !reply || reply->may_change() || reply->status == 409;
   if (!reply || reply->ok()) return reply;
@@ -55,7 +61,7 @@ Result<bool> Store::trusts_in_cache(const std::vector<std::string>& certificates
     // webhooks.
     const auto one = read(i, "?resourceVersion=0");
     if (!one) return one.error();
-    if (!one->trust({}, certificates).next) return false;
+    if (!one->trust(certificates, {}).wanted) return false;
   }
   return true;
 }

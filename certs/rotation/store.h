@@ -22,6 +22,9 @@ struct Places {
 std::string name_of_secret(const Places& places);
 std::string name_of_registration(const Places& places, std::size_t index);
 
+/// The name that API servers verify, `service.ns.svc`.
+std::string host_of(const Places& places);
+
 /// What was stored when we looked. `now` is the API server's, later than all of it was read.
 struct View {
   std::vector<Registration> registrations;  // the mutating one, the validating one

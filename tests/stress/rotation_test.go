@@ -58,8 +58,8 @@ func TestRotationIsResumed(t *testing.T) {
 			i.Settled()
 		}
 	}
-	if least := pick(6, 12); kills != least {
-		t.Errorf("%d kills, a rotation has 6 writes", kills)
+	if least := pick(7, 14); kills != least {
+		t.Errorf("%d kills, a rotation has 7 writes", kills)
 	}
 	figures := load.End()
 	figures.NoneFailed(t, 100)

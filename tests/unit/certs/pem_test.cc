@@ -32,6 +32,26 @@ std::string encrypted_pkcs8(const KeyPtr& key) {
   return text_of(bio.get());
 }
 
+/// Those of `pem` that can be read, together.
+std::string readable(const std::string& pem) {
+  std::string all;
+  for (const X509Ptr& one : readable_certificates(pem)) all += to_pem(one);
+  return all;
+}
+
+TEST(Pem, OfABrokenBundleWhatCanBeReadIsRead) {
+  const std::string one = made_ca().certificate;
+  const std::string two = made_ca().certificate;
+  EXPECT_EQ(readable(one + two), one + two);
+  EXPECT_EQ(readable("a comment\n" + one + made_ca().key + two), one + two);
+  EXPECT_EQ(readable(one.substr(0, 100) + two), two);
+  EXPECT_EQ(readable(one + two.substr(0, 100)), one);
+  EXPECT_EQ(readable("-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n" + two), two);
+  EXPECT_EQ(readable("-----END CERTIFICATE-----\n" + one), one);
+  EXPECT_EQ(readable(std::string(2 * kMaxPemBytes, '\n') + one), one);
+  EXPECT_EQ(readable("-----BEGIN CERTIFICATE-----"), "");
+}
+
 TEST(Pem, ReadsEveryCertificateInOrder) {
   const Issued one = made_ca();
   const Issued two = made_ca();

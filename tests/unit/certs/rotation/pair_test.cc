@@ -55,9 +55,15 @@ TEST(JudgedPair, IsBrokenWhenItsPartsDoNotFit) {
   EXPECT_EQ(held({pair.certificate, pair.key, other.ca}), Held::broken);
   EXPECT_EQ(held({pair.certificate, pair.key, ""}), Held::broken);
   EXPECT_EQ(held({pair.certificate, "", pair.ca}), Held::broken);
-  EXPECT_EQ(held({"", pair.key, pair.ca}), Held::broken);
-  EXPECT_EQ(held({pair.certificate.substr(0, 200), pair.key, pair.ca}), Held::broken);
+  EXPECT_EQ(held({pair.certificate + pair.ca.substr(0, 200), pair.key, pair.ca}), Held::broken);
   EXPECT_EQ(judge(pair, {kNow, "other.spark.svc", {}}).held, Held::broken);
+}
+
+TEST(JudgedPair, IsUnknownWhenItsCertificateCannotBeRead) {
+  const Pair pair = made();
+  EXPECT_EQ(held({"", pair.key, pair.ca}), Held::unknown);
+  EXPECT_EQ(held({pair.certificate.substr(0, 200), pair.key, pair.ca}), Held::unknown);
+  EXPECT_EQ(held({"no certificate", "", ""}), Held::unknown);
 }
 
 TEST(JudgedPair, OfSomebodyElseIsForeign) {
@@ -76,9 +82,13 @@ TEST(JudgedPair, IsAbsentWithoutCertificateAndKey) {
   EXPECT_EQ(held({"", "", made().ca}), Held::absent);
 }
 
-TEST(SplitPem, OfBrokenTextIsNothing) {
+TEST(SplitPem, KeepsWhatCanBeRead) {
+  const std::string one = made().ca;
+  const std::string other = made().ca;
   EXPECT_EQ(split_pem("no certificate"), std::vector<std::string>{});
-  EXPECT_EQ(split_pem(made().ca + "-----BEGIN CERTIFICATE-----\n"), std::vector<std::string>{});
+  EXPECT_EQ(split_pem("text\n" + one + other.substr(0, 200) + other),
+            (std::vector<std::string>{one, other}));
+  EXPECT_EQ(joined(split_pem(one + other)), one + other);
 }
 
 }  // namespace

@@ -20,9 +20,9 @@ constexpr certs::Time at(int second) {
 }
 
 constexpr Trust kNone{};
-constexpr Trust kCurrent{.current = true};
-constexpr Trust kBoth{.current = true, .next = true, .others = true, .published = at(1000)};
-constexpr Trust kMore{.current = true, .others = true};
+constexpr Trust kWanted{.wanted = true};                       // and no others
+constexpr Trust kBoth{.wanted = true, .published = at(1000)};  // written down
+constexpr Trust kMore{.wanted = true, .others = true};
 
 /// At second 1030 of a run that began at 1020; waits are 60 and 180 seconds.
 Facts facts(Held current, Held next, std::vector<Trust> registrations) {
@@ -35,38 +35,26 @@ Facts facts(Held current, Held next, std::vector<Trust> registrations) {
           .serve_wait = seconds(180)};
 }
 
-TEST(NextStep, WithoutAPairOfAnyKindOneIsInstalledAndTrustedAtOnce) {
-  EXPECT_EQ(next_step(facts(Held::absent, Held::absent, {kNone, kNone})), Step{Do::install});
-  EXPECT_EQ(next_step(facts(Held::absent, Held::broken, {kNone, kNone})), Step{Do::install});
-  EXPECT_EQ(next_step(facts(Held::good, Held::absent, {kNone, kNone})), (Step{Do::publish, 0}));
-  EXPECT_EQ(next_step(facts(Held::good, Held::absent, {kCurrent, kNone})), (Step{Do::publish, 1}));
-  EXPECT_EQ(next_step(facts(Held::good, Held::absent, {kCurrent, kCurrent})), Step{Do::nothing});
-}
-
 TEST(NextStep, WhatIsNotGoodIsReplaced) {
-  for (const Held held : {Held::due, Held::expired, Held::broken}) {
-    EXPECT_EQ(next_step(facts(held, Held::absent, {kCurrent, kCurrent})), Step{Do::prepare});
+  for (const Held held : {Held::absent, Held::due, Held::expired, Held::broken}) {
+    EXPECT_EQ(next_step(facts(held, Held::absent, {kWanted, kWanted})), Step{Do::prepare});
   }
-  Facts forced = facts(Held::good, Held::absent, {kCurrent, kCurrent});
+  Facts forced = facts(Held::good, Held::absent, {kWanted, kWanted});
   forced.forced = true;
   EXPECT_EQ(next_step(forced), Step{Do::prepare});
 }
 
 TEST(NextStep, APreparedPairThatIsOfNoUseIsPreparedAnew) {
-  for (const Held held : {Held::due, Held::expired, Held::broken, Held::foreign}) {
-    EXPECT_EQ(next_step(facts(Held::good, held, {kCurrent, kCurrent})), Step{Do::prepare});
+  for (const Held held : {Held::due, Held::expired, Held::broken, Held::foreign, Held::unknown}) {
+    EXPECT_EQ(next_step(facts(Held::good, held, {kWanted, kWanted})), Step{Do::prepare});
+    EXPECT_EQ(next_step(facts(Held::absent, held, {kWanted, kWanted})), Step{Do::prepare});
   }
 }
 
-TEST(NextStep, BothAreTrustedEverywhereBeforeTheSwap) {
-  for (const Held held : {Held::good, Held::due}) {
-    EXPECT_EQ(next_step(facts(held, Held::good, {kCurrent, kCurrent})), (Step{Do::publish, 0}));
-    EXPECT_EQ(next_step(facts(held, Held::good, {kBoth, kCurrent})), (Step{Do::publish, 1}));
-    EXPECT_EQ(next_step(facts(held, Held::good, {{.next = true}, kBoth})), (Step{Do::publish, 0}));
-  }
-  // Nobody can be served with these: only the next CA counts.
-  for (const Held held : {Held::broken, Held::expired}) {
-    EXPECT_EQ(next_step(facts(held, Held::good, {kBoth, kCurrent})), (Step{Do::publish, 1}));
+TEST(NextStep, AllIsTrustedEverywhereBeforeTheSwap) {
+  for (const Held held : {Held::absent, Held::good, Held::due, Held::broken, Held::expired}) {
+    EXPECT_EQ(next_step(facts(held, Held::good, {kNone, kNone})), (Step{Do::publish, 0}));
+    EXPECT_EQ(next_step(facts(held, Held::good, {kBoth, kNone})), (Step{Do::publish, 1}));
   }
 }
 
@@ -85,9 +73,7 @@ TEST(NextStep, TheSwapWaitsFromTheLastPublication) {
 }
 
 TEST(NextStep, TheSwapWaitsFromTheStartWhenNoTimeWasWrittenDown) {
-  Trust unwritten = kBoth;
-  unwritten.published = std::nullopt;
-  EXPECT_EQ(next_step(facts(Held::good, Held::good, {unwritten, kBoth})),
+  EXPECT_EQ(next_step(facts(Held::good, Held::good, {kWanted, kBoth})),
             (Step{Do::wait, 0, at(1080)}));
 }
 
@@ -96,21 +82,73 @@ TEST(NextStep, NobodyIsWaitedForWhenNothingIsServed) {
   EXPECT_EQ(next_step(facts(Held::absent, Held::good, {kBoth, kBoth})), Step{Do::swap});
 }
 
+TEST(NextStep, WhatOnlyACaBundleTellsOfMayBeServed) {
+  for (const Held held : {Held::absent, Held::expired}) {
+    Facts f = facts(held, Held::good, {kBoth, kMore});
+    EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1080)}));
+    f.now = at(1080);
+    EXPECT_EQ(next_step(f), Step{Do::ask});
+    f.known = true;
+    EXPECT_EQ(next_step(f), Step{Do::swap});
+  }
+}
+
+TEST(NextStep, WhatIsServedIsTrusted) {
+  for (const bool previous : {false, true}) {
+    Facts f = facts(Held::good, Held::absent, {kNone, kNone});
+    f.previous = previous;
+    EXPECT_EQ(next_step(f), (Step{Do::publish, 0}));
+    f.registrations = {kMore, kNone};
+    EXPECT_EQ(next_step(f), (Step{Do::publish, 1}));
+  }
+  EXPECT_EQ(next_step(facts(Held::good, Held::absent, {kWanted, kBoth})), Step{Do::nothing});
+}
+
 TEST(NextStep, OtherCasAreDroppedOnceTheNewPairIsServed) {
-  Facts f = facts(Held::good, Held::absent, {kCurrent, kMore});
-  f.swapped = at(1000);
-  EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1180)}));
-  f.now = at(1180);
+  Facts f = facts(Held::good, Held::absent, {kBoth, kMore});
+  f.registrations[1].published = at(990);
+  f.swapped = at(1010);
+  f.now = at(1189);
+  EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1190)}));
+  f.now = at(1190);
   EXPECT_EQ(next_step(f), Step{Do::look});
   f.served = true;
   EXPECT_EQ(next_step(f), (Step{Do::drop, 1}));
-  f.registrations = {kMore, kMore};
+  f.registrations[0].others = true;
   EXPECT_EQ(next_step(f), (Step{Do::drop, 0}));
 }
 
+// Nobody else's caBundle says so: somebody may have emptied it.
+TEST(NextStep, ThePreviousCaIsForgottenOnceTheNewPairIsServedAndThenDropped) {
+  for (const bool others : {false, true}) {
+    Facts f = facts(Held::good, Held::absent, {kBoth, kBoth});
+    f.registrations[0].others = others;
+    f.previous = true;
+    f.swapped = at(1010);
+    f.now = at(1189);
+    EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1190)}));
+    f.now = at(1190);
+    EXPECT_EQ(next_step(f), Step{Do::look});
+    f.served = true;
+    EXPECT_EQ(next_step(f), Step{Do::forget});
+    f.previous = false;
+    EXPECT_EQ(next_step(f), (Step{others ? Do::drop : Do::nothing}));
+  }
+}
+
 TEST(NextStep, OtherCasAreKeptFromTheStartWhenNoSwapWasWrittenDown) {
-  EXPECT_EQ(next_step(facts(Held::good, Held::absent, {kMore, kCurrent})),
+  EXPECT_EQ(next_step(facts(Held::good, Held::absent, {kMore, kBoth})),
             (Step{Do::wait, 0, at(1200)}));
+}
+
+// A Secret that was put back: its pair was published long after the date of its swap.
+TEST(NextStep, OtherCasAreKeptFromTheLastPublicationWhenThatIsLater) {
+  Trust later = kBoth;
+  later.published = at(1025);
+  Facts f = facts(Held::good, Held::absent, {later, kMore});
+  f.registrations[1].published = at(1015);
+  f.swapped = at(1);
+  EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1205)}));
 }
 
 }  // namespace

@@ -1,0 +1,99 @@
+#include "certs/rotation/facts.h"
+
+#include "fixtures.h"
+#include "rotation/objects.h"
+
+namespace sparkgate::rotation {
+namespace {
+
+using certs::kNow;
+using certs::seconds;
+using Texts = std::vector<std::string>;
+
+const Wishes kWishes{.places = {{"spark", "web"}, "web-tls", "web.dev"}};
+
+Pair made() {
+  return make_pair({"web", "spark", kNow, certs::days(90)}).value();
+}
+
+Values both(Values some, const Values& others) {
+  some.insert(some.end(), others.begin(), others.end());
+  return some;
+}
+
+Result<Known> known(Secret secret, const Texts& bundles, const Values& annotations = {}) {
+  return know({{registration_of(bundles, annotations)}, std::move(secret), kNow}, kWishes,
+              {kNow - seconds(10)});
+}
+
+Values at(const char* annotation, certs::Time time) {
+  return {{annotation, certs::utc_text(time)}};
+}
+
+TEST(Facts, EveryCaOfTheSecretIsWanted) {
+  const Pair current = made();
+  const Pair next = made();
+  const std::string previous = made().ca;
+  const Secret secret = secret_of(
+      both(both(values_of(current), values_of(next, "next-")), {{"previous-ca.crt", previous}}));
+  const Known found = known(secret, {current.ca + next.ca + previous}).value();
+  EXPECT_EQ(found.wanted, (Texts{current.ca, next.ca, previous}));
+  EXPECT_EQ(found.current_ca, Texts{current.ca});
+  EXPECT_EQ(found.next_ca, Texts{next.ca});
+  EXPECT_TRUE(found.facts.previous);
+  EXPECT_TRUE(found.facts.registrations[0].wanted);
+  EXPECT_TRUE(found.facts.registrations[0].others);  // the previous one
+  EXPECT_FALSE(known(secret, {current.ca + next.ca}).value().facts.registrations[0].wanted);
+  EXPECT_FALSE(known(secret, {current.ca + next.ca}).value().facts.registrations[0].others);
+}
+
+TEST(Facts, OfAnEmptySecretHaveNothingThatIsWanted) {
+  const Known found = known(secret_of({{"ca.crt", made().ca}}), {made().ca}).value();
+  EXPECT_EQ(found.facts.current, Held::absent);
+  EXPECT_EQ(found.wanted, Texts{});
+  EXPECT_TRUE(found.facts.registrations[0].others);
+  EXPECT_FALSE(found.facts.previous);
+}
+
+TEST(Facts, ADateThatIsAheadOfTheClockIsNone) {
+  const Pair pair = made();
+  const certs::Time soon = kNow + certs::kBackdated;
+  const auto swapped = [&](certs::Time time) {
+    return known(secret_of(values_of(pair), at(kSwapped, time)), {pair.ca}).value().facts.swapped;
+  };
+  EXPECT_EQ(swapped(soon), soon);
+  EXPECT_EQ(swapped(soon + seconds(1)), std::nullopt);
+  const auto published = [&](certs::Time time) {
+    return known(secret_of(values_of(pair)), {pair.ca}, at(kPublished, time))
+        .value()
+        .facts.registrations[0]
+        .published;
+  };
+  EXPECT_EQ(published(soon), soon);
+  EXPECT_EQ(published(soon + seconds(1)), std::nullopt);
+}
+
+TEST(Facts, WhatIsNotKnownToBeOursIsLeftAlone) {
+  const Values unreadable = {{"tls.crt", "?"}, {"tls.key", "a key"}};
+  EXPECT_EQ(known(secret_of(unreadable), {""}).error().message,
+            "Secret spark/web-tls holds a certificate or key that is not known to be sparkgate's; "
+            "nothing was changed. Empty it first if sparkgate is to make its own");
+  EXPECT_EQ(known(secret_of(unreadable, at(kSwapped, kNow)), {""}).value().facts.current,
+            Held::broken);
+  Pair cut_off = made();
+  cut_off.key = "a key";
+  EXPECT_EQ(known(secret_of(values_of(cut_off)), {""}).value().facts.current, Held::broken);
+}
+
+TEST(Clocks, MayBeAnHourApart) {
+  const std::chrono::hours hour{1};
+  EXPECT_TRUE(check_clocks(kNow + hour, kNow).ok());
+  EXPECT_TRUE(check_clocks(kNow - hour, kNow).ok());
+  EXPECT_FALSE(check_clocks(kNow - hour - seconds(1), kNow).ok());
+  EXPECT_EQ(check_clocks(kNow + hour + seconds(1), kNow).error().message,
+            "the API server's clock says 2026-11-21T07:41:48Z and the one here "
+            "2026-11-21T06:41:47Z: set the wrong one right; nothing was changed");
+}
+
+}  // namespace
+}  // namespace sparkgate::rotation
