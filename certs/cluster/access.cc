@@ -1,9 +1,11 @@
 #include "certs/cluster/access.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
 #include "base/files.h"
+#include "certs/cluster/printable.h"
 
 namespace sparkgate::cluster {
 namespace {
@@ -20,6 +22,13 @@ bool is_port(std::string_view text) {
          text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+/// No part of what is read from a URL here. A NUL would end the name that is verified, and not the
+/// one that is called.
+bool is_odd(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte <= ' ' || byte == 0x7f || c == '?' || c == '#' || c == '@';
+}
+
 std::string trimmed(std::string text) {
   const std::size_t end = text.find_last_not_of(" \r\n\t");
   text.resize(end == std::string::npos ? 0 : end + 1);
@@ -30,7 +39,7 @@ std::string trimmed(std::string text) {
 
 Result<Access> access_to(const std::string& url) {
   constexpr std::string_view kScheme = "https://";
-  const Error wrong{"\"" + url + "\" is not https://HOST[:PORT][/PATH]"};
+  const Error wrong{"\"" + printable(url) + "\" is not https://HOST[:PORT][/PATH]"};
   if (!url.starts_with(kScheme)) return wrong;
   std::string_view rest = std::string_view(url).substr(kScheme.size());
   Access access;
@@ -44,7 +53,7 @@ Result<Access> access_to(const std::string& url) {
   const std::size_t colon = rest.find(':', bracket);
   access.host = bracket > 0 ? rest.substr(1, bracket - 1) : rest.substr(0, colon);
   access.port = colon == std::string_view::npos ? "443" : rest.substr(colon + 1);
-  const bool odd = url.find_first_of(" ?#@\r\n\t") != std::string::npos;
+  const bool odd = std::any_of(url.begin(), url.end(), is_odd);
   if (access.host.empty() || !is_port(access.port) || odd) return wrong;
   return access;
 }

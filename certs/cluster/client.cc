@@ -6,9 +6,10 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <ctime>
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "certs/cluster/json.h"
+#include "certs/cluster/printable.h"
 #include "certs/cluster/tls_call.h"
 
 namespace sparkgate::cluster {
@@ -17,8 +18,10 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
+using nlohmann::json;
 
 constexpr std::size_t kMaxAnswer = 4 * 1024 * 1024;  // API objects have 3 MiB at most
+constexpr int kMostInterim = 8;
 
 asio::const_buffer bytes(const std::string& text) {
   return asio::buffer(text);
@@ -38,13 +41,16 @@ Result<void> prepare(asio::ssl::context& context, const Access& access) {
   return {};
 }
 
-/// The certificate has to name `host`: as an address when it is one, else as a DNS name.
-void expect_name(SSL* ssl, const std::string& host) {
+/// The certificate has to name `host`: as an address when it is one, else as a DNS name. Without a
+/// name to look for, OpenSSL would take any.
+Result<void> expect_name(SSL* ssl, const std::string& host) {
+  const Error wrong{"\"" + printable(host) + "\" is no name of a host"};
+  if (host.empty() || host.find('\0') != std::string::npos) return wrong;
   X509_VERIFY_PARAM* rules = SSL_get0_param(ssl);
   X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-  if (X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str()) != 1) {
-    X509_VERIFY_PARAM_set1_host(rules, host.data(), host.size());
-  }
+  const bool set = X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str()) == 1 ||
+                   X509_VERIFY_PARAM_set1_host(rules, host.data(), host.size()) == 1;
+  return set ? Result<void>() : wrong;
 }
 
 std::string authority(const Access& access) {
@@ -72,46 +78,66 @@ http::request<http::string_body> make_request(const Access& access, const std::s
 Result<certs::Time> read_date(const std::string& text) {
   std::tm broken_down{};
   const char* end = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &broken_down);
-  if (end == nullptr || *end != '\0') return Error{"its Date \"" + text + "\" is none"};
+  if (end == nullptr || *end != '\0') return Error{"its Date \"" + printable(text) + "\" is none"};
   return certs::Time(std::chrono::seconds(::timegm(&broken_down)));
 }
 
-Result<Reply> answer_to(TlsCall& call, const http::request<http::string_body>& request) {
-  error_code error = call.run([&](auto done) { http::async_write(call.stream(), request, done); });
-  if (error) return Error{"the request was not sent: " + error.message()};
+using Answer = http::response<http::string_body>;
+
+/// The answer itself; those before it ("100 Continue", "103 Early Hints") are passed over.
+Result<Answer> read_answer(TlsCall& call) {
   boost::beast::flat_buffer buffer;
-  http::response_parser<http::string_body> parser;
-  parser.body_limit(kMaxAnswer);
-  error = call.run([&](auto done) { http::async_read(call.stream(), buffer, parser, done); });
-  if (error) return Error{"no answer: " + error.message()};
-  const Result<certs::Time> date = read_date(std::string(parser.get()[http::field::date]));
+  for (int i = 0; i <= kMostInterim; ++i) {
+    http::response_parser<http::string_body> parser;
+    parser.body_limit(kMaxAnswer);
+    const error_code error =
+        call.run([&](auto done) { http::async_read(call.stream(), buffer, parser, done); });
+    if (error) return Error{"no answer: " + error.message()};
+    if (http::to_status_class(parser.get().result_int()) != http::status_class::informational) {
+      return parser.release();
+    }
+  }
+  return Error{"no answer: only such as announce one"};
+}
+
+Result<Reply> answer_to(TlsCall& call, const http::request<http::string_body>& request) {
+  const error_code error =
+      call.run([&](auto done) { http::async_write(call.stream(), request, done); });
+  if (error) return Error{"the request was not sent: " + error.message()};
+  Result<Answer> answer = read_answer(call);
+  if (!answer) return answer.error();
+  Reply reply{answer->result_int(), std::move(answer->body())};
+  if (!reply.ok()) return reply;  // proxies answer without a Date
+  const Result<certs::Time> date = read_date(std::string((*answer)[http::field::date]));
   if (!date) return date.error();
-  return Reply{parser.get().result_int(), std::move(parser.get().body()), *date};
+  reply.date = *date;
+  return reply;
 }
 
 }  // namespace
 
 std::string Reply::text() const {
-  const auto json = nlohmann::json::parse(body, nullptr, false);
-  std::string message = body.substr(0, 200);
-  if (json.is_object() && json.contains("message") && json["message"].is_string()) {
-    message = json["message"];
-  }
   const auto reason = http::obsolete_reason(http::int_to_status(status));
-  return std::to_string(status) + ' ' + std::string(reason) + ": " + message;
+  const std::string line = std::to_string(status) + ' ' + std::string(reason);
+  const Result<json> object = parse_json(body);
+  if (!object || !object->is_object() || object->value("kind", json()) != "Status") return line;
+  const json message = object->value("message", json());
+  return message.is_string() ? line + ": " + printable(message.get<std::string>()) : line;
 }
 
 Result<Reply> Client::call(const std::string& verb, const std::string& path,
                            const std::string& json) const {
   const std::string target = access_.path + path;
   const auto failed = [&](const Error& error) {
-    return Error{verb + " https://" + authority(access_) + target + ": " + error.message};
+    return Error{verb + " https://" + printable(authority(access_)) + target + ": " +
+                 error.message};
   };
   asio::ssl::context context(asio::ssl::context::tls_client);
   const Result<void> prepared = prepare(context, access_);
   if (!prepared) return failed(prepared.error());
   TlsCall call(context);
-  expect_name(call.stream().native_handle(), access_.host);
+  const Result<void> named = expect_name(call.stream().native_handle(), access_.host);
+  if (!named) return failed(named.error());
   const Result<void> connected = call.connect(access_.host, access_.port, access_.host);
   if (!connected) return failed(connected.error());
   Result<Reply> reply = answer_to(call, make_request(access_, verb, target, json));

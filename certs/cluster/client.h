@@ -12,12 +12,13 @@ namespace sparkgate::cluster {
 struct Reply {
   unsigned status = 0;  // of HTTP
   std::string body;     // an object as JSON, or what HTTP had to say
-  certs::Time date;     // by the API server's clock
+  certs::Time date{};   // by the API server's clock, of an answer that is ok()
 
   bool ok() const { return status >= 200 && status < 300; }
   /// An answer that may be another one soon: too many requests, or a server in trouble.
   bool may_change() const { return status == 429 || status >= 500; }
-  /// "403 Forbidden: " and the message of the Status object in `body`.
+  /// "403 Forbidden: " and the message of the Status object in `body`, printable. What is no Status
+  /// is not told: it may repeat the request, and the token in it.
   std::string text() const;
 };
 

@@ -5,6 +5,9 @@
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <utility>
+
+#include "certs/cluster/within.h"
 
 namespace sparkgate::cluster {
 namespace {
@@ -18,6 +21,18 @@ bool is_address(const std::string& host) {
   return !error;
 }
 
+Result<tcp::resolver::results_type> resolve(const std::string& host, const std::string& port) {
+  const auto found = within(kStepLimit, [host, port] {
+    boost::asio::io_context io;
+    error_code error;
+    auto results = tcp::resolver(io).resolve(host, port, error);
+    return std::pair(error, std::move(results));
+  });
+  if (!found) return Error{"no answer in " + std::to_string(kStepLimit.count()) + " s"};
+  if (found->first) return Error{found->first.message()};
+  return found->second;
+}
+
 /// Why the peer's certificate was refused, when it was.
 std::string reason(SSL* ssl, const error_code& error) {
   const long verified = SSL_get_verify_result(ssl);
@@ -29,16 +44,9 @@ std::string reason(SSL* ssl, const error_code& error) {
 
 Result<void> TlsCall::connect(const std::string& host, const std::string& port,
                               const std::string& server_name) {
-  tcp::resolver resolver(io_);
-  tcp::resolver::results_type found;
-  error_code error = run([&](auto done) {
-    resolver.async_resolve(host, port, [&found, done](const error_code& failed, auto results) {
-      found = std::move(results);
-      done(failed);
-    });
-  });
-  if (error) return Error{"the name cannot be resolved: " + error.message()};
-  error = run([&](auto done) { get_lowest_layer(stream_).async_connect(found, done); });
+  const Result<tcp::resolver::results_type> found = resolve(host, port);
+  if (!found) return Error{"the name cannot be resolved: " + found.error().message};
+  error_code error = run([&](auto done) { get_lowest_layer(stream_).async_connect(*found, done); });
   if (error) return Error{"no connection: " + error.message()};
   SSL* ssl = stream_.native_handle();
   if (!is_address(server_name)) SSL_set_tlsext_host_name(ssl, server_name.c_str());

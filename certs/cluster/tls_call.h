@@ -11,7 +11,8 @@
 
 namespace sparkgate::cluster {
 
-/// Time for each step of a call: to connect, to shake hands, to send, to read the answer.
+/// Time for each step of a call: to resolve the name, to connect, to shake hands, to send, to read
+/// the answer.
 inline constexpr std::chrono::seconds kStepLimit{10};
 
 /// One TLS connection from connecting to its end; step after step, none over its limit.

@@ -1,12 +1,14 @@
 #include "certs/rotation/facts.h"
 
+#include "certs/cluster/printable.h"
 #include "certs/issue.h"
 
 namespace sparkgate::rotation {
 namespace {
 
 Error claimed(const std::string& name, const std::string& owner) {
-  return Error{name + " is cert-manager's (" + owner + "); nothing was changed"};
+  return Error{name + " is cert-manager's (" + cluster::printable(owner) +
+               "); nothing was changed"};
 }
 
 Result<void> check_owners(const View& view, const Places& places) {

@@ -1,5 +1,7 @@
 #include "certs/rotation/object.h"
 
+#include "certs/cluster/json.h"
+
 namespace sparkgate::rotation {
 namespace {
 
@@ -15,10 +17,13 @@ json annotations_of(const json& object) {
 }  // namespace
 
 Result<json> read_object(const std::string& text, const std::string& kind) {
-  json object = json::parse(text, nullptr, false);
-  const bool right = object.is_object() && object.contains("metadata") &&
-                     object["metadata"].is_object() && text_at(object, "/kind") == kind;
-  if (!right) return Error{"the API server's answer is no " + kind};
+  Result<json> object = cluster::parse_json(text);
+  if (!object)
+    return Error{"the API server's answer is no " + kind + ": " + object.error().message};
+  if (text_at(*object, "/kind") != kind) return Error{"the API server's answer is no " + kind};
+  if (text_at(*object, "/metadata/resourceVersion").empty()) {
+    return Error{"the API server's answer is a " + kind + " without a resourceVersion"};
+  }
   return object;
 }
 

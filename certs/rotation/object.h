@@ -14,7 +14,8 @@ inline constexpr char kSwapped[] = "certs.sparkgate.dev/swapped";
 /// On a webhook configuration: when a CA was added to its caBundles.
 inline constexpr char kPublished[] = "certs.sparkgate.dev/published";
 
-/// An object of the API server. Error when `text` is none or of another kind.
+/// An object of the API server. Error when `text` is none or of another kind, and without a
+/// resourceVersion: written back without one, it would overwrite what others wrote meanwhile.
 Result<nlohmann::json> read_object(const std::string& text, const std::string& kind);
 
 /// The text at `pointer` ("/metadata/name"); empty when there is none.

@@ -164,15 +164,34 @@ class CallTest(ClusterTest):
         first = "MutatingWebhookConfiguration admission.sparkgate.dev: "
         path = f"GET {self.url}/apis/admissionregistration.k8s.io/v1/{FIRST}: no answer: "
         for answer, message in (
-                ((200, b"no json"), f"{first}the API server's answer is no MutatingWebhookConfiguration"),
+                ((200, b"no json"), f"{first}the API server's answer is no MutatingWebhookConfiguration: no JSON"),
+                ((200, b"[" * 2000000), f"{first}the API server's answer is no MutatingWebhookConfiguration: nested more than 64 deep"),
+                ((200, {"kind": "MutatingWebhookConfiguration", "metadata": {}}),
+                 f"{first}the API server's answer is a MutatingWebhookConfiguration without a resourceVersion"),
                 ((200, {"kind": "Pod", "metadata": {}}), f"{first}the API server's answer is no MutatingWebhookConfiguration"),
                 ((200, []), f"{first}the API server's answer is no MutatingWebhookConfiguration"),
-                ((401, b"who?"), f"{first}401 Unauthorized: who?"),
+                ((401, b"who is Bearer a-token?"), f"{first}401 Unauthorized"),
                 (status(403, "no"), f"{first}403 Forbidden: no"),
                 ((200, b" " * (4 << 20) + b"{}"), f"{path}body limit exceeded"),
                 (DROP, f"{path}stream truncated")):
             self.api.faults = lambda verb, path: answer
             self.assert_fails(message)
+
+    def test_an_answer_that_is_no_success_needs_no_date(self):
+        """Proxies in front of an API server have answers of their own."""
+        self.api.dated = False
+        self.api.faults = lambda *_: status(503, "not here")
+        self.assert_fails("MutatingWebhookConfiguration admission.sparkgate.dev: 503 Service Unavailable: not here")
+        self.api.faults = lambda *_: None
+        self.assert_fails(f'GET {self.url}/apis/admissionregistration.k8s.io/v1/{FIRST}: its Date "" is none')
+
+    def test_an_answer_may_be_announced(self):
+        self.install()
+        for announced in (1, 8):
+            self.api.announced = announced
+            self.assertEqual(self.show()[0], 0)
+        self.api.announced = 9
+        self.assert_fails(f"GET {self.url}/apis/admissionregistration.k8s.io/v1/{FIRST}: no answer: only such as announce one")
 
     def test_objects_of_odd_shapes_are_read(self):
         for odd in ([], "text", {"name": 1, "clientConfig": {"service": {"name": []}}}, {"clientConfig": "x"}):

@@ -19,7 +19,7 @@ ROOMS = {
     "net": (["base", "net"], ["boost", "openssl"], {}),
     "certs": (["base", "certs"], ["openssl"], {}),
     "certs/cluster": (["base", "certs", "certs/cluster"], ["boost", "openssl"],
-                      {"kubeconfig.cc": ["yaml-cpp"], "client.cc": ["nlohmann"]}),
+                      {"kubeconfig.cc": ["yaml-cpp"], "json.h": ["nlohmann"]}),
     "certs/rotation": (["base", "certs", "certs/cluster", "certs/rotation"], ["nlohmann"], {}),
     "cli": (["base", "decision", "policyfile", "admission", "certs", "certs/cluster", "certs/rotation", "cli"],
             ["CLI", "nlohmann"],

@@ -50,6 +50,8 @@ class ApiServer:
         self.faults = lambda verb, path: None
         self.reads = []    # paths, in order
         self.writes = []
+        self.dated = True  # its answers have a Date
+        self.announced = 0  # answers "103 Early Hints" before each
         self.callers = []  # what each caller showed: its token or the subject of its certificate
 
     def __enter__(self):
@@ -141,14 +143,15 @@ def handler_of(server):
                 return
             code, content = answer
             text = content if isinstance(content, bytes) else json.dumps(content).encode()
-            self.send_response(code)
+            for _ in range(server.announced):
+                self.wfile.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+            self.send_response_only(code)
+            if server.dated:
+                self.send_header("Date", email.utils.formatdate(server.now(), usegmt=True))
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(text)))
             self.end_headers()
             self.wfile.write(text)
-
-        def date_time_string(self, timestamp=None):
-            return email.utils.formatdate(server.now(), usegmt=True)
 
         def log_message(self, *_):
             pass

@@ -30,8 +30,17 @@ TEST(AccessTo, ReadsHostPortAndPath) {
 TEST(AccessTo, RefusesWhatIsNotHttpsOrNoHost) {
   for (const char* url : {"", "http://a", "a:443", "https://", "https://:443",
                           "https://a:", "https://a:x", "https://a:123456", "https://[fd00::1",
-                          "https://u@a", "https://a?b", "https://a/#b", "https://a\r\nb"}) {
+                          "https://u@a", "https://a?b", "https://a/#b", "https://a b"}) {
     EXPECT_EQ(parts(url), Parts{'"' + std::string(url) + "\" is not https://HOST[:PORT][/PATH]"});
+  }
+}
+
+TEST(AccessTo, RefusesControlCharacters) {
+  for (const int code : {0, 1, 9, 10, 13, 31, 127}) {
+    const std::string url = std::string("https://a") + static_cast<char>(code) + ".b";
+    constexpr char kHex[] = "0123456789abcdef";
+    EXPECT_EQ(parts(url), Parts{std::string("\"https://a\\x") + kHex[code / 16] + kHex[code % 16] +
+                                ".b\" is not https://HOST[:PORT][/PATH]"});
   }
 }
 
