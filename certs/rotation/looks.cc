@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "certs/cluster/served.h"
 
@@ -40,21 +41,36 @@ bool Looks::is_served(const std::string& certificates) {
 }
 
 bool Looks::reach() {
-  const auto shown = cluster::served_certificate(door_.host, door_.port, host_);
+  const auto shown = cluster::served_chain(door_.host, door_.port, host_);
   if (!shown) say_("taken for served, as it cannot be looked at: " + shown.error().message);
   reached_ = shown.ok();
   return reached_;
 }
 
 bool Looks::shows(const std::string& wanted) {
-  const auto shown = cluster::served_certificate(door_.host, door_.port, host_);
+  const auto shown = cluster::served_chain(door_.host, door_.port, host_);
   if (!shown) {
     say_("waiting for an answer: " + shown.error().message);
     return false;
   }
-  const bool same = *shown == wanted;
+  const bool same = shown->starts_with(wanted);
   if (!same) say_("waiting until " + door_.host + ':' + door_.port + " serves it");
   return same;
+}
+
+Shown look_at(const Door& door, const std::string& host) {
+  Shown shown{door.host + ':' + door.port};
+  for (int i = 0; i < kLooks; ++i) {
+    auto chain = cluster::served_chain(door.host, door.port, host);
+    if (!chain) {
+      shown.error = chain.error().message;
+      break;
+    }
+    const bool known =
+        std::find(shown.chains.begin(), shown.chains.end(), *chain) != shown.chains.end();
+    if (!known) shown.chains.push_back(std::move(*chain));
+  }
+  return shown;
 }
 
 }  // namespace sparkgate::rotation

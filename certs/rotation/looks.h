@@ -27,6 +27,16 @@ inline constexpr std::chrono::seconds kLooksLimit{10};
 /// Whether `look` says yes kLooks times in a row, all but the first of them while `in_time` does.
 bool all_agree(const std::function<bool()>& look, const std::function<bool()>& in_time);
 
+/// What somebody saw at a door.
+struct Shown {
+  std::string at{};                   // HOST:PORT; empty: nobody looked
+  std::vector<std::string> chains{};  // each that was shown, once, PEM
+  std::string error{};                // why there is no more; empty: there is none
+};
+
+/// What `door` shows to those who ask for `host`, in kLooks looks.
+Shown look_at(const Door& door, const std::string& host);
+
 /// What API servers know and what the Service shows, looked at for one run until its end.
 class Looks {
  public:

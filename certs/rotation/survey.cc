@@ -11,11 +11,13 @@ namespace {
 
 class Surveyor {
  public:
-  Surveyor(const View& view, const Places& places) : view_(view), places_(places) {}
+  Surveyor(const View& view, const Places& places, const Shown& shown)
+      : view_(view), places_(places), shown_(shown) {}
 
   Survey run() {
     look_at_secret();
     for (std::size_t i = 0; i < view_.registrations.size(); ++i) look_at(i);
+    look_at_shown();
     return std::move(survey_);
   }
 
@@ -39,7 +41,7 @@ class Surveyor {
     survey_.certificates = std::move(inspection->certificates);
     survey_.findings = std::move(inspection->findings);
     auto chain = certs::parse_chain(pair.certificate);
-    if (chain) served_ = std::move(*chain);
+    if (chain) stored_ = std::move(*chain);
   }
 
   void look_at(std::size_t index) {
@@ -54,37 +56,77 @@ class Surveyor {
   }
 
   void check(const Webhook& webhook, SurveyedWebhook& surveyed) {
-    auto trusted = certs::parse_chain(webhook.bundle);
-    std::string why = webhook.bundle.empty() ? "its caBundle is empty" : "";
-    if (!trusted) why = "its caBundle is broken: " + trusted.error().message;
-    certs::Chain valid;
-    for (std::size_t i = 0; trusted && i < trusted->size(); ++i) {
-      auto description = certs::describe((*trusted)[i]);
-      if (!description) continue;
-      if (description->not_after > view_.now) valid.push_back(std::move((*trusted)[i]));
-      surveyed.trusted.push_back(std::move(*description));
+    for (certs::X509Ptr& one : readable(webhook)) {
+      auto description = certs::describe(one);
+      if (description) surveyed.trusted.push_back(std::move(*description));
     }
-    if (served_.empty()) return;
-    const Result<void> fits = certs::check_trust(served_, valid);
-    surveyed.fits = fits.ok();
-    if (fits) return;
-    if (why.empty()) why = fits.error().message;
-    find(surveyed.configuration + ": " + webhook.name + " does not trust what is served: " + why +
+    if (stored_.empty()) return;
+    surveyed.fits = trusts(surveyed.configuration, webhook, stored_, "what is served");
+  }
+
+  /// What is served and not stored is looked at in place of what is stored.
+  void look_at_shown() {
+    for (const std::string& pem : shown_.chains) {
+      const auto chain = certs::parse_chain(pem);
+      if (!chain || chain->empty()) continue;
+      auto description = certs::describe(chain->front());
+      if (!description) continue;
+      const bool same =
+          !stored_.empty() && certs::to_pem(chain->front()) == certs::to_pem(stored_.front());
+      if (!same) compare(*chain, *description);
+      survey_.served.push_back({std::move(*description), same});
+    }
+    if (!shown_.error.empty()) find("what is served cannot be looked at: " + shown_.error);
+  }
+
+  void compare(const certs::Chain& shown, const certs::Description& description) {
+    find(shown_.at + " does not serve what is in " + name_of_secret(places_) + ", but one by " +
+         description.issuer + ", until " + certs::utc_text(description.not_after));
+    for (std::size_t i = 0; i < view_.registrations.size(); ++i) {
+      for (const Webhook& one : view_.registrations[i].webhooks()) {
+        trusts(name_of_registration(places_, i), one, shown, "what " + shown_.at + " serves");
+      }
+    }
+  }
+
+  /// None of a caBundle that is broken.
+  static certs::Chain readable(const Webhook& webhook) {
+    auto trusted = certs::parse_chain(webhook.bundle);
+    return trusted ? std::move(*trusted) : certs::Chain();
+  }
+
+  /// Whether `webhook` does; a finding when not.
+  bool trusts(const std::string& configuration, const Webhook& webhook, const certs::Chain& chain,
+              const std::string& what) {
+    certs::Chain valid = readable(webhook);
+    std::erase_if(valid, [this](const certs::X509Ptr& one) {
+      const auto description = certs::describe(one);
+      return !description || description->not_after <= view_.now;
+    });
+    const Result<void> fits = certs::check_trust(chain, valid);
+    if (fits) return true;
+    const auto parsed = certs::parse_chain(webhook.bundle);
+    std::string why = fits.error().message;
+    if (webhook.bundle.empty()) why = "its caBundle is empty";
+    if (!parsed) why = "its caBundle is broken: " + parsed.error().message;
+    find(configuration + ": " + webhook.name + " does not trust " + what + ": " + why +
          (webhook.fails ? " (its pods are refused)" : " (its pods pass unseen)"));
+    return false;
   }
 
   void find(std::string finding) { survey_.findings.push_back(std::move(finding)); }
 
   const View& view_;
   const Places& places_;
-  certs::Chain served_;
+  const Shown& shown_;
+  certs::Chain stored_;
   Survey survey_;
 };
 
 }  // namespace
 
-Survey survey(const View& view, const Places& places) {
-  return Surveyor(view, places).run();
+Survey survey(const View& view, const Places& places, const Shown& shown) {
+  return Surveyor(view, places, shown).run();
 }
 
 }  // namespace sparkgate::rotation

@@ -16,6 +16,7 @@ BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
 sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 import api_server  # noqa: E402
+import door  # noqa: E402
 from api_server import DROP, MUTATING, SECRET, TOKEN, VALIDATING, status  # noqa: E402
 
 NAME = "Secret sparkgate-system/sparkgate-tls"
@@ -123,6 +124,49 @@ finding: MutatingWebhookConfiguration admission.sparkgate.dev: spark.mutate does
             f"{NAME}/tls.crt does not name web.sparkgate-system.svc; kube-apiserver refuses it",
             "MutatingWebhookConfiguration admission.sparkgate.dev has no webhook that calls the Service",
             "ValidatingWebhookConfiguration admission.sparkgate.dev has no webhook that calls the Service"])
+
+    def test_tells_what_a_server_shows(self):
+        self.install()
+        pair = self.api.data()
+        with door.Door((pair["tls.crt"], pair["tls.key"])) as at:
+            code, document = self.show("--served-at", at.address)
+            out = self.certs("show", "--served-at", at.address)[1]
+        stored = document["certificates"][1]
+        self.assertEqual((code, document["served"]), (0, [
+            {**{key: stored[key] for key in ("subject", "issuer", "notAfter", "daysLeft", "sha256")}, "asStored": True}]))
+        self.assertTrue(out.endswith(f"""{at.address} serves
+  issuer   {stored["issuer"]}
+  valid    until {stored["notAfter"]}, days left: 363
+  stored   is the same
+no findings
+"""), out)
+        self.assertNotIn("served", self.show()[1])
+
+    def test_finds_a_server_that_shows_another_certificate(self):
+        """One of two replicas did not follow; the Secret and the caBundles fit."""
+        self.install()
+        stored, other = self.api.data(), [self.api.path(f"tls/tls.{end}").read_text() for end in ("crt", "key")]
+        with door.Door((stored["tls.crt"], stored["tls.key"]), other) as at:
+            code, document = self.show("--served-at", at.address)
+        with door.Door(other) as another:
+            out = self.certs("show", "--served-at", another.address)[1]
+        self.assertEqual((code, [one["asStored"] for one in document["served"]]), (1, [True, False]))
+        self.assertIn("\n  stored   IS ANOTHER\n", out)
+        shown = document["served"][1]
+        why = f"does not trust what {at.address} serves: unable to get local issuer certificate"
+        self.assertEqual(document["findings"], [
+            f"{at.address} does not serve what is in {NAME}, but one by {shown['issuer']}, until {shown['notAfter']}",
+            f"MutatingWebhookConfiguration admission.sparkgate.dev: spark.mutate {why} (its pods pass unseen)",
+            f"ValidatingWebhookConfiguration admission.sparkgate.dev: drivers.validate {why} (its pods are refused)",
+            f"ValidatingWebhookConfiguration admission.sparkgate.dev: executors.validate {why} (its pods pass unseen)"])
+
+    def test_finds_a_server_that_cannot_be_looked_at(self):
+        self.install()
+        code, document = self.show("--served-at", "127.0.0.1:1")
+        self.assertEqual((code, document["served"], document["findings"]), (
+            1, [], ["what is served cannot be looked at: 127.0.0.1:1: no connection: Connection refused"]))
+        self.assertEqual(self.certs("show", "--served-at", "web:x"),
+                         (2, "", 'sparkgate certs: --served-at "web:x" is no HOST:PORT\n'))
 
     def test_only_looks(self):
         self.install()

@@ -125,6 +125,9 @@ int run_show(const ShowOptions& options) {
   if (!options.cluster.kubeconfig.empty()) {
     return refuse({"a PATH is not in a cluster: give one of PATH and --kubeconfig"});
   }
+  if (!options.cluster.served_at.empty()) {
+    return refuse({"a PATH is not in a cluster: give one of PATH and --served-at"});
+  }
   const auto files = certs::read_pem_files(options.paths);
   if (!files) return refuse(files.error());
   const Result<std::string> host = wanted_host(options);
@@ -171,7 +174,7 @@ void add_show(CLI::App& certs, std::function<int()>& run) {
   show->footer(
       "Without a PATH: the Secret in a cluster, and whether each webhook that calls the Service "
       "trusts\n"
-      "what is in it. Only looks.\n"
+      "what is in it, and with --served-at what is served. Only looks.\n"
       "Exit code 0: all is well; 1: a finding (expired, under 30 days left, or no fit);\n"
       "2: bad usage, or what cannot be read.");
   const auto option = [&](const char* name, auto& value, const char* text, const char* help) {
@@ -185,6 +188,8 @@ void add_show(CLI::App& certs, std::function<int()>& run) {
          "The Service that the certificate must name; in a cluster: sparkgate");
   option("--namespace", options->name_space, "NS", "Its namespace; in a cluster: sparkgate-system");
   add_cluster_options(*show, options->cluster);
+  option("--served-at", options->cluster.served_at, "HOST:PORT",
+         "Look there, too, at what is served; e.g. SERVICE.NS.svc:443");
   show->callback([options, &run] { run = [options] { return run_show(*options); }; });
 }
 

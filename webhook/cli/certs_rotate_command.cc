@@ -6,7 +6,6 @@
 #include <string>
 
 #include "certs/cluster/client.h"
-#include "certs/names.h"
 #include "certs/rotation/rotate.h"
 #include "cli/certs_command.h"
 #include "cli/cluster_options.h"
@@ -29,19 +28,7 @@ struct RotateOptions {
   int publish_wait = 60;
   int serve_wait = 180;
   int timeout = 900;
-  std::string served_at;  // empty: the Service by its name
 };
-
-Result<rotation::Door> door_of(const RotateOptions& options) {
-  const std::string& at = options.served_at;
-  if (at.empty()) {
-    return rotation::Door{certs::service_host(options.cluster.service, options.cluster.name_space),
-                          "443"};
-  }
-  const auto access = cluster::access_to("https://" + at);
-  if (!access || !access->path.empty()) return Error{"--served-at \"" + at + "\" is no HOST:PORT"};
-  return rotation::Door{access->host, access->port};
-}
 
 Result<rotation::Wishes> wishes_of(const RotateOptions& options) {
   const auto places = places_of(options.cluster);
@@ -61,7 +48,7 @@ Result<rotation::Wishes> wishes_of(const RotateOptions& options) {
 int run_rotate(const RotateOptions& options) {
   const auto wishes = wishes_of(options);
   if (!wishes) return refuse(wishes.error());
-  const auto door = door_of(options);
+  const auto door = door_of(options.cluster);
   if (!door) return refuse(door.error());
   const auto access = access_of(options.cluster);
   if (!access) return refuse(access.error());
@@ -115,7 +102,7 @@ void add_certs_rotate(CLI::App& certs, std::function<int()>& run) {
        "From both CAs trusted to the new certificate (60s)");
   wait("--serve-wait", options->serve_wait,
        "From the new certificate to the old CA dropped (180s)");
-  option("--served-at", options->served_at, "HOST:PORT",
+  option("--served-at", options->cluster.served_at, "HOST:PORT",
          "Where to look whether it is served (SERVICE.NS.svc:443)");
   wait("--timeout", options->timeout, "Longest run (15m)");
   rotate->callback([options, &run] { run = [options] { return run_rotate(*options); }; });

@@ -33,4 +33,14 @@ Result<rotation::Places> places_of(const ClusterOptions& options) {
       {options.name_space, options.service}, options.secret, options.configuration};
 }
 
+Result<rotation::Door> door_of(const ClusterOptions& options) {
+  const std::string& at = options.served_at;
+  if (at.empty()) {
+    return rotation::Door{certs::service_host(options.service, options.name_space), "443"};
+  }
+  const auto access = cluster::access_to("https://" + at);
+  if (!access || !access->path.empty()) return Error{"--served-at \"" + at + "\" is no HOST:PORT"};
+  return rotation::Door{access->host, access->port};
+}
+
 }  // namespace sparkgate::cli

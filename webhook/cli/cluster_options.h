@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "certs/cluster/access.h"
+#include "certs/rotation/looks.h"
 #include "certs/rotation/store.h"
 
 namespace CLI {
@@ -19,6 +20,7 @@ struct ClusterOptions {
   std::string secret = "sparkgate-tls";
   std::string service = "sparkgate";
   std::string configuration = "admission.sparkgate.dev";
+  std::string served_at;  // HOST:PORT; empty: nobody said
 };
 
 /// --kubeconfig, --secret and --configuration; --namespace and --service are the command's own.
@@ -28,6 +30,9 @@ Result<cluster::Access> access_of(const ClusterOptions& options);
 
 /// Error when one of the names is none that Kubernetes allows.
 Result<rotation::Places> places_of(const ClusterOptions& options);
+
+/// Where `served_at` is; without it the Service by its name. Error when it is no HOST:PORT.
+Result<rotation::Door> door_of(const ClusterOptions& options);
 
 /// `certs show` in a cluster: prints, and returns the exit code.
 int show_cluster(const ClusterOptions& options, bool as_json);
