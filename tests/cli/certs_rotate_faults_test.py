@@ -42,6 +42,8 @@ class FaultsTest(rotating.Rotating):
         self.steps(3)
         new = self.api.data()
         pairs = [(one["tls.crt"], one["tls.key"]) for one in (old, new)]
+        with door.Door(pairs[1], None) as at:
+            self.assertEqual(self.steps(1, "--served-at", at.address), [f"waiting for an answer: {at.address}: no TLS: stream truncated"])
         with door.Door(pairs[0], pairs[0], None, pairs[1]) as at:
             code, lines, _ = self.rotate("--served-at", at.address)
         self.assertEqual((code, lines), (0, [

@@ -35,6 +35,8 @@ class Door:
                 pair = self.shown.pop(0) if len(self.shown) > 1 else self.shown[0]
                 if pair:
                     greet(connection, *pair)
+                else:
+                    connection.recv(1 << 16)  # what is not read would make a reset of the end
 
 
 def greet(connection, certificate, key):
