@@ -237,6 +237,18 @@ TEST(WholePod, UsersOfItsOwnHaveNoDevices) {
   EXPECT_EQ(overridden(unmasked + "}", driver()),
             Lines{"- procMount: Unmasked needs hostUsers: false"});
   EXPECT_EQ(overridden(unmasked + ", hostUsers: false}", driver()).size(), 2U);
+  // Those that go with the container or the list do not count.
+  Review review = driver();
+  const json devices = json::array({{{"name", "v"}, {"devicePath", "/d"}}});
+  review.set("/spec/initContainers",
+             json::array({{{"name", "init"}, {"image", "i"}, {"volumeDevices", devices}}}));
+  EXPECT_EQ(overridden("{hostUsers: false, initContainers: [{name: init, $patch: delete}]}", review)
+                .front(),
+            "add /spec/hostUsers false");
+  EXPECT_EQ(
+      overridden("{hostUsers: false, initContainers: [{name: init, volumeDevices: null}]}", review)
+          .front(),
+      "add /spec/hostUsers false");
 }
 
 TEST(Labels, ThatAConstraintOfThePodCannotHaveStayOut) {

@@ -4,23 +4,31 @@
 namespace sparkgate::decision {
 namespace {
 
-/// Whether `holds(container)` for some container of the pod.
+/// Whether `holds(walk, edit, container)` for some container of the pod's that stays.
 template <class Holds>
-bool any_container(View pod, Holds holds) {
+bool any_container(const Walk& walk, Holds holds) {
   for (const char* list : {"containers", "initContainers"}) {
-    for (const View container : pod["spec"][list].items()) {
-      if (holds(container)) return true;
+    std::size_t index = 0;
+    for (const View container : walk.subject.pod["spec"][list].items()) {
+      const Edit* edit = edit_of_container(walk, list, index++, container);
+      if (edit && edit->verb == Verb::remove) continue;
+      if (holds(walk, edit, container)) return true;
     }
   }
   return false;
 }
 
-bool has_devices(View container) {
-  return container["volumeDevices"].size() > 0;
+bool keeps_devices(const Walk& walk, const Edit* edit, View container) {
+  const Edit* list = walk.find(edit, "volumeDevices");
+  for (const View device : container["volumeDevices"].items()) {
+    if (!is_taken_out(list, edit_left(walk, list, device))) return true;
+  }
+  return false;
 }
 
-bool is_unmasked(View container) {
-  return container["securityContext"]["procMount"].text() == "Unmasked";
+bool stays_unmasked(const Walk& walk, const Edit* edit, View container) {
+  const Becoming context = Becoming(walk, edit, container).member("securityContext");
+  return context.pods("procMount").text() == "Unmasked";
 }
 
 }  // namespace
@@ -29,7 +37,7 @@ void guard_users(Walk& walk) {
   const Becoming spec(walk, walk.spec, walk.subject.pod["spec"]);
   const bool asked = spec.is("hostUsers", false);
   const Edit* ours = spec.changer("hostUsers");
-  if (ours && any_container(walk.subject.pod, asked ? has_devices : is_unmasked)) {
+  if (ours && any_container(walk, asked ? keeps_devices : stays_unmasked)) {
     walk.block(*ours, asked ? "hostUsers: false does not go with volumeDevices"
                             : "procMount: Unmasked needs hostUsers: false");
   }
