@@ -38,6 +38,7 @@ WRAPPINGS = {
     "spec": "{apiVersion: sparkgate.dev/v1, kind: SparkPolicy, metadata: {name: p}, spec: %s}"}
 WRAPPINGS["match"] = WRAPPINGS["spec"] % "{recognise: {clientMode: true}, match: %s}"
 WRAPPINGS["overrides.both"] = WRAPPINGS["spec"] % "{overrides: {both: %s}}"
+WRAPPINGS["a test"] = "{apiVersion: sparkgate.dev/v1, kind: SparkPolicyTest, metadata: {name: t}, tests: [%s]}"
 WRAPPINGS["a secret"] = WRAPPINGS["spec"] % "{secrets: [%s]}"
 WRAPPINGS["a rule"] = WRAPPINGS["spec"] % "{rules: [%s]}"
 WRAPPINGS["an exception"] = WRAPPINGS["spec"] % (

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/check_tests.h"
 #include "cli/command.h"
 #include "cli/issue_report.h"
 #include "policyfile/load.h"
@@ -17,8 +18,8 @@ struct Options {
   std::string output = "text";
 };
 
-/// "policies: 7 policies in 6 files, no mistake"
-std::string summary(const std::string& path, const policyfile::Loaded& loaded) {
+/// "policies: 7 policies, 12 tests, no mistake"
+std::string summary(const std::string& path, const policyfile::Loaded& loaded, std::size_t tests) {
   std::size_t errors = 0, notes = 0;
   for (const policyfile::Issue& issue : loaded.issues) {
     (issue.severity == policyfile::Severity::error ? errors : notes) += 1;
@@ -28,6 +29,7 @@ std::string summary(const std::string& path, const policyfile::Loaded& loaded) {
     const std::size_t count = loaded.policies->policies().size();
     text += std::to_string(count) + (count == 1 ? " policy, " : " policies, ");
   }
+  if (tests > 0) text += std::to_string(tests) + (tests == 1 ? " test, " : " tests, ");
   text += errors == 0 ? "no mistake"
                       : std::to_string(errors) + (errors == 1 ? " mistake" : " mistakes");
   if (notes > 0) text += ", " + std::to_string(notes) + (notes == 1 ? " note" : " notes");
@@ -45,8 +47,10 @@ int check(const Options& options) {
       exit_code = kUsage;
       continue;
     }
+    const std::size_t tests = check_tests(path, loaded->issues);
+    policyfile::sort_issues(loaded->issues);
     if (policyfile::has_errors(loaded->issues) && exit_code == kFine) exit_code = kFindings;
-    summaries.push_back(summary(path, *loaded));
+    summaries.push_back(summary(path, *loaded, tests));
     issues.insert(issues.end(), loaded->issues.begin(), loaded->issues.end());
   }
   std::cout << report(issues, options.output);
@@ -59,7 +63,7 @@ int check(const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& app, std::function<int()>& run) {
-  auto* command = app.add_subcommand("check", "Find every mistake in policy files");
+  auto* command = app.add_subcommand("check", "Find every mistake in policy files and their tests");
   auto options = std::make_shared<Options>();
   command->add_option("path", options->paths, "Policy directories or files")
       ->required()

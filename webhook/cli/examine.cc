@@ -46,7 +46,7 @@ void take_warnings(const Verdict& verdict, Examined& result) {
 std::optional<Excuse> excuse_of(const decision::Violation& violation) {
   const decision::Exception* excepted = violation.excepted;
   if (!excepted) return std::nullopt;
-  return Excuse{excepted->reason, excepted->owner, decision::text_of(excepted->expires)};
+  return Excuse{excepted->reason, excepted->owner, decision::text_of(excepted->expires), excepted};
 }
 
 void take_violations(const Verdict& verdict, Examined& result) {
@@ -54,7 +54,7 @@ void take_violations(const Verdict& verdict, Examined& result) {
     result.violations.push_back({violation.policy->name, violation.rule->name,
                                  std::string(name_of(violation.action)), violation.finding.path,
                                  violation.finding.found, violation.finding.allowed,
-                                 violation.message, excuse_of(violation)});
+                                 violation.message, excuse_of(violation), violation.rule});
   }
 }
 
@@ -114,7 +114,7 @@ void validate(const nlohmann::json& review_json, const decision::PolicySet& poli
 }  // namespace
 
 Provenance place_of(const decision::Origin& origin) {
-  return {std::string(origin.policy), std::string(origin.file), origin.line};
+  return {std::string(origin.policy), std::string(origin.file), origin.line, origin.column};
 }
 
 Examined examine(const Input& input, const decision::PolicySet& policies) {

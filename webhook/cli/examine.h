@@ -17,17 +17,20 @@ struct Provenance {
   std::string policy;
   std::string file;
   int line = 0;
+  int column = 1;
 };
 
 /// The exception that lets a violation pass.
 struct Excuse {
   std::string reason, owner, expires;
+  const decision::Exception* exception = nullptr;  // lives as long as the policy set
 };
 
 /// A violation, in words.
 struct Breach {
   std::string policy, rule, action, path, found, allowed, message;
   std::optional<Excuse> excepted;
+  const decision::Rule* broken = nullptr;  // lives as long as the policy set
 };
 
 /// What both doors say about one object: the same code as the server's, one after the other.

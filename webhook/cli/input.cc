@@ -36,6 +36,8 @@ std::string text(const json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+}  // namespace
+
 json review_of_pod(json pod, const RequestFlags& flags) {
   json& metadata = pod["metadata"];
   if (!metadata.is_object()) metadata = json::object();
@@ -56,7 +58,6 @@ json review_of_pod(json pod, const RequestFlags& flags) {
           {"request", std::move(request)}};
 }
 
-/// A recorded review with what the flags say instead.
 json review_with_flags(json review, const RequestFlags& flags) {
   const auto request = review.find("request");
   if (request == review.end() || !request->is_object()) return review;
@@ -71,6 +72,8 @@ json review_with_flags(json review, const RequestFlags& flags) {
   }
   return review;
 }
+
+namespace {
 
 /// Collects the objects of one file.
 class Reader {

@@ -27,4 +27,10 @@ struct Input {
 /// What is broken becomes an Input with an error; reading goes on.
 std::vector<Input> read_input(const std::string& path, const RequestFlags& flags);
 
+/// The review that asks about a pod, with what the flags say.
+nlohmann::json review_of_pod(nlohmann::json pod, const RequestFlags& flags);
+
+/// A recorded review with what the flags say instead.
+nlohmann::json review_with_flags(nlohmann::json review, const RequestFlags& flags);
+
 }  // namespace sparkgate::cli

@@ -10,6 +10,9 @@ class Colours {
  public:
   Colours();
 
+  /// None, wherever the text goes.
+  static Colours none() { return Colours(false); }
+
   std::string bold(std::string_view text) const { return wrap("1", text); }
   std::string red(std::string_view text) const { return wrap("31", text); }
   std::string green(std::string_view text) const { return wrap("32", text); }
@@ -18,6 +21,7 @@ class Colours {
   std::string faint(std::string_view text) const { return wrap("2", text); }
 
  private:
+  explicit Colours(bool on) : on_(on) {}
   std::string wrap(std::string_view code, std::string_view text) const;
 
   bool on_;

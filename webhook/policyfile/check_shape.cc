@@ -86,7 +86,9 @@ void check_object(const Node& node, const Shape& shape, const std::string& path,
 
 void check_list(const Node& node, const Shape& shape, const std::string& path, Source& source) {
   if (!node.is_list()) return wrong_type(node, "a list", path, source);
-  if (node.items.empty()) source.error(node.at, path + " is empty; leave it out or list something");
+  if (node.items.empty() && !shape.may_say_none) {
+    source.error(node.at, path + " is empty; leave it out or list something");
+  }
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     check_shape(node.items[i], *shape.element, path + "[" + std::to_string(i) + "]", source);
   }
@@ -174,6 +176,8 @@ void check_shape(const Node& node, const Shape& shape, const std::string& path, 
     case Kind::pod:
       if (!node.is_map()) wrong_type(node, "a map", path, source);
       return;  // read_fragment knows pods
+    case Kind::anything:
+      return;
   }
 }
 

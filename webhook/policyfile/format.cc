@@ -27,7 +27,6 @@ using std::string_view;
 
 constexpr std::array<string_view, 1> kApiVersions = {kApiVersion};
 constexpr std::array<string_view, 1> kPolicyKind = {"SparkPolicy"};
-constexpr std::array<string_view, 1> kTestKind = {"SparkPolicyTest"};
 constexpr std::array<string_view, 2> kPodsChoices = {"spark", "all"};
 constexpr std::array<string_view, 2> kModeChoices = {"enforce", "audit"};
 constexpr std::array<string_view, 1> kOwnerChoices = {"adopt"};
@@ -36,7 +35,6 @@ constexpr std::array<string_view, 4> kOperatorChoices = {"In", "NotIn", "Exists"
 
 const Shape kApiVersionShape{.kind = Kind::choice, .name = "version", .choices = kApiVersions};
 const Shape kPolicyKindShape{.kind = Kind::choice, .name = "kind", .choices = kPolicyKind};
-const Shape kTestKindShape{.kind = Kind::choice, .name = "kind", .choices = kTestKind};
 const Shape kPods{.kind = Kind::choice, .name = "pods", .choices = kPodsChoices};
 const Shape kLauncher{
     .kind = Kind::choice, .name = "launcher", .choices = decision::kLauncherNames};
@@ -166,23 +164,11 @@ constexpr Field kPolicyFields[] = {
     {"spec", &kSpec, "What the policy does.", true},
 };
 
-const Shape kAnything{.kind = Kind::pod, .name = "map"};
-const Shape kAnyList{.kind = Kind::list, .name = "list", .element = &kAnything};
-constexpr Field kTestFields[] = {
-    {"apiVersion", &kApiVersionShape, "sparkgate.dev/v1", true},
-    {"kind", &kTestKindShape, "SparkPolicyTest", true},
-    {"metadata", &kMetadata, "Name.", true},
-    {"tests", &kAnyList, "Pods and what is expected of them; the server does not look at it.",
-     true},
-};
-
 }  // namespace
 
 const Shape kRule{
     .kind = Kind::object, .name = "rule", .fields = kRuleFields, .one_of = kRuleKinds};
 const Shape kSparkPolicy{.kind = Kind::object, .name = "SparkPolicy", .fields = kPolicyFields};
-const Shape kSparkPolicyTest{
-    .kind = Kind::object, .name = "SparkPolicyTest", .fields = kTestFields};
 
 constexpr RuleReader kReaders[] = {
     {"images", read_images},

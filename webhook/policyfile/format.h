@@ -10,9 +10,8 @@ namespace sparkgate::policyfile {
 
 inline constexpr std::string_view kApiVersion = "sparkgate.dev/v1";
 
-/// The documents of a policy directory.
+/// The document `SparkPolicy`.
 extern const Shape kSparkPolicy;
-extern const Shape kSparkPolicyTest;
 
 /// The object `spec.rules[]`: its common keys, and one of the rules.
 extern const Shape kRule;

@@ -40,6 +40,7 @@ void Source::add(Severity severity, Position at, std::string_view message) {
 
 void Source::error(Position at, std::string_view message) {
   add(Severity::error, at, message);
+  ++mistakes_;
 }
 
 void Source::note(Position at, std::string_view message) {

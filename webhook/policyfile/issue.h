@@ -38,12 +38,16 @@ class Source {
   void error(Position at, std::string_view message);
   void note(Position at, std::string_view message);
 
+  /// Errors so far.
+  std::size_t mistakes() const { return mistakes_; }
+
  private:
   void add(Severity severity, Position at, std::string_view message);
 
   std::string file_;
   std::string text_;
   std::vector<Issue>* issues_;
+  std::size_t mistakes_ = 0;
 };
 
 /// `file:line:column: message`, the line and a caret below the column; each line ends in a newline.

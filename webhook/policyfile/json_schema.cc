@@ -4,6 +4,7 @@
 
 #include "decision/pod_types.h"
 #include "policyfile/format.h"
+#include "policyfile/test_format.h"
 
 namespace sparkgate::policyfile {
 namespace {
@@ -125,6 +126,8 @@ Json schema_of(const Shape& shape) {
       return shape.name == "map" ? Json{{"type", "object"}} : pod_template_schema();
     case Kind::object:
       return object_schema(shape);
+    case Kind::anything:
+      return Json::object();
     case Kind::text_or_object:
       return {{"anyOf", {{{"type", "string"}}, object_schema(shape)}}};
   }

@@ -33,7 +33,8 @@ struct Shape {
     map,
     object,
     text_or_object,
-    pod
+    pod,
+    anything
   };
 
   Kind kind;
@@ -47,6 +48,7 @@ struct Shape {
   std::span<const Field> fields = {};              // of an object
   std::span<const Field> one_of = {};              // of an object: exactly one of these, too
   bool may_be_empty = true;                        // an object: `{}` says something
+  bool may_say_none = false;                       // a list: `[]` says "none"
 };
 
 /// Checks a value against its shape and reports every mistake: unknown and missing keys (with the

@@ -1,0 +1,93 @@
+#include "cli/tested_pods.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "policytest/pod_path.h"
+
+namespace sparkgate::cli {
+namespace {
+
+using nlohmann::json;
+using policyfile::Source;
+using policytest::PodSource;
+using policytest::TestCase;
+
+RequestFlags flags_of(const policytest::Asked& asked) {
+  return {asked.namespace_name, asked.user, asked.groups, asked.service_account, asked.operation};
+}
+
+json review_of_own(const json& own, const RequestFlags& flags) {
+  const auto kind = own.find("kind");
+  const bool is_review = kind != own.end() && *kind == "AdmissionReview";
+  return is_review ? review_with_flags(own, flags) : review_of_pod(own, flags);
+}
+
+/// False when a change cannot be made, which is told.
+bool change(json& review, const PodSource& pod, Source& source) {
+  if (pod.changes.empty()) return true;
+  const json::json_pointer object("/request/object");
+  if (!review.contains(object) || !review[object].is_object()) {
+    source.error(pod.at, "this review has no pod to set something in");
+    return false;
+  }
+  bool sound = true;
+  for (const policytest::Change& one : pod.changes) {
+    const std::string why = policytest::put(review[object], one.path, one.value);
+    if (why.empty()) continue;
+    source.error(one.at, "pod.set '" + one.path + "': " + why);
+    sound = false;
+  }
+  return sound;
+}
+
+}  // namespace
+
+std::string beside(const std::string& file, const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+  std::string result = (folder / path).lexically_normal().string();
+  if (result.size() > 1 && result.ends_with('/')) result.pop_back();
+  return result;
+}
+
+std::optional<json> TestedPods::review(const TestCase& test, Source& source) {
+  json review;
+  if (test.pod.file.empty()) {
+    review = review_of_own(test.pod.own, flags_of(test.asked));
+  } else {
+    const Input* input = of_file(test.pod, source);
+    if (!input) return std::nullopt;
+    review = review_with_flags(input->review, flags_of(test.asked));
+  }
+  if (!change(review, test.pod, source)) return std::nullopt;
+  return review;
+}
+
+const Input* TestedPods::of_file(const PodSource& pod, Source& source) {
+  const std::string path = beside(source.file(), pod.file);
+  const auto [known, is_new] = files_.try_emplace(path);
+  std::vector<Input>& inputs = known->second;
+  if (is_new) inputs = read_input(path, {});
+  const int count = inputs.back().document;
+  if (pod.document == 0 && count > 1) {
+    source.error(pod.at, path + " holds " + std::to_string(count) +
+                             " objects: say which with pod.document, from 1");
+    return nullptr;
+  }
+  const int wanted = pod.document == 0 ? 1 : pod.document;
+  const auto found = std::find_if(inputs.begin(), inputs.end(),
+                                  [&](const Input& one) { return one.document == wanted; });
+  if (found == inputs.end()) {
+    source.error(pod.at, path + " holds " + std::to_string(count) +
+                             (count == 1 ? " object" : " objects") + ", there is no document " +
+                             std::to_string(wanted));
+    return nullptr;
+  }
+  if (found->error.empty()) return &*found;
+  const bool named = found->error.find(path) != std::string::npos;
+  source.error(pod.at, (named ? "" : path + ": ") + found->error);
+  return nullptr;
+}
+
+}  // namespace sparkgate::cli
