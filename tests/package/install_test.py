@@ -90,6 +90,8 @@ class InstallTest(unittest.TestCase):
             self.assertRegex(run(self.tree / "bin" / program, "--version"), r"^sparkgate \d+\.\d+\.\d+\S* \(\w+\)\n$")
         said = run(self.tree / "bin/sparkgate", "check", self.tree / "share/sparkgate/policies")
         self.assertTrue(said.endswith("no mistake\n"), said)
+        said = run(self.tree / "bin/sparkgate", "test", self.tree / "share/sparkgate/policies")
+        self.assertRegex(said, r"^(\d+) tests: \1 passed\n$")
 
     def test_completions_are_what_the_program_prints(self):
         for shell, file in (("bash", "bash-completion/completions/sparkgate"), ("zsh", "zsh/vendor-completions/_sparkgate"),

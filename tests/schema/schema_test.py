@@ -28,6 +28,18 @@ spec:
   rules: [{name: r, images: {allow: [a/b]}}]
 """
 
+TEST = """
+apiVersion: sparkgate.dev/v1
+kind: SparkPolicyTest
+metadata: {name: t}
+tests:
+- name: a
+  each: [{ok: true, n: 1, pod: {}}]
+  pod: {file: f, document: "${n}", set: {spec.priority: null}}
+  request: {namespace: n, operation: UPDATE, groups: []}
+  expect: {allowed: "${ok}", pod: "${pod}", violations: [{rule: r, action: "${a}"}], warnings: [], patch: []}
+"""
+
 
 class SchemaTest(unittest.TestCase):
     @classmethod
@@ -41,8 +53,8 @@ class SchemaTest(unittest.TestCase):
         return [error.json_path for error in self.validator.iter_errors(yaml.safe_load(text))]
 
     def test_it_takes_all_shipped_policies(self):
-        files = [path for path in (ROOT / "policies").glob("*.yaml") if path.name != "kustomization.yaml"]
-        self.assertGreater(len(files), 5)
+        files = [path for path in (ROOT / "policies").rglob("*.yaml") if path.name != "kustomization.yaml"]
+        self.assertGreater(len(files), 20)
         for path in files:
             for document in yaml.safe_load_all(path.read_text()):
                 self.assertEqual([str(e.message) for e in self.validator.iter_errors(document)], [], path.name)
@@ -64,6 +76,20 @@ class SchemaTest(unittest.TestCase):
                 ("schedulerName: x", "tolerations: [{effect: Never}]", "$.spec.overrides.both"),
                 ("kind: SparkPolicy", "kind: Sparkpolicy", "$.kind")):
             self.assertEqual(self.mistakes(POLICY.replace(right, wrong)), [place], wrong)
+
+    def test_it_takes_a_test(self):
+        self.assertEqual(self.mistakes(TEST), [])
+
+    def test_it_refuses_mistakes_in_tests(self):
+        for right, wrong, place in (
+                ("name: a\n", "nam: a\n", "$.tests[0]"),
+                ("{file: f,", "{file: f, inline: {},", "$.tests[0].pod"),
+                ('allowed: "${ok}"', "allowed: perhaps", "$.tests[0].expect.allowed"),
+                ("operation: UPDATE", "operation: update", "$.tests[0].request.operation"),
+                ("each: [{ok", "each: [[], {ok", "$.tests[0].each[0]"),
+                ("rule: r", "rul: r", "$.tests[0].expect.violations[0]"),
+                ("metadata: {name: t}", "metadata: {name: t}\npolicy: x", "$")):
+            self.assertIn(place, [one.split(" ")[0] for one in self.mistakes(TEST.replace(right, wrong))], wrong)
 
     def test_it_takes_a_glob_or_a_pattern(self):
         for value in ("'a*'", "{pattern: '[a-z]+'}"):

@@ -134,6 +134,32 @@ Json schema_of(const Shape& shape) {
   return Json::object();
 }
 
+/// A test's schema, where `${COLUMN}` may stand in the place of any value.
+Json with_placeholders(const Json& schema) {
+  if (schema.is_array()) {
+    Json list = Json::array();
+    for (const Json& one : schema) list.push_back(with_placeholders(one));
+    return list;
+  }
+  if (!schema.is_object()) return schema;
+  Json result = Json::object();
+  for (const auto& [key, value] : schema.items()) result[key] = with_placeholders(value);
+  const auto type = schema.find("type");
+  const bool other = type != schema.end() && type->is_string() && *type != "string";
+  if (!other && !schema.contains("enum")) return result;
+  return {{"anyOf", {std::move(result), {{"type", "string"}, {"pattern", "\\$\\{.+\\}"}}}}};
+}
+
+/// The document of tests: what it is itself has no placeholders.
+Json test_schema() {
+  Json schema = schema_of(kSparkPolicyTest);
+  Json& test = schema["properties"]["tests"]["items"];
+  for (auto& [key, value] : test["properties"].items()) {
+    if (key != "each") value = with_placeholders(value);
+  }
+  return schema;
+}
+
 /// The schema for documents of one kind.
 Json when_kind(std::string_view kind, Json schema) {
   return {
@@ -153,8 +179,7 @@ nlohmann::ordered_json json_schema() {
   const Json pod = {
       {"properties", {{"metadata", reference("ObjectMeta")}, {"spec", reference("PodSpec")}}}};
   schema["allOf"] = {when_kind("SparkPolicy", schema_of(kSparkPolicy)),
-                     when_kind("SparkPolicyTest", schema_of(kSparkPolicyTest)),
-                     when_kind("Pod", pod)};
+                     when_kind("SparkPolicyTest", test_schema()), when_kind("Pod", pod)};
   Json definitions = Json::object();
   define(decision::pod_template_type(), definitions);
   schema["definitions"] = std::move(definitions);

@@ -76,6 +76,7 @@ TEST(Load, KnowsItsKinds) {
   EXPECT_EQ(mistakes("kind: SparkPolicyTest\napiVersion: sparkgate.dev/v1\nmetadata: {name: t}\n"
                      "tests: [{name: x, pod: {file: y}}]\n"),
             Lines{});
+  EXPECT_EQ(mistakes("kind: SparkPolicyTest\ntest: 7\n"), Lines{});  // stops no server
   EXPECT_EQ(mistakes("kind: SparkPolicys\n"),
             Lines{"1:7: unknown kind 'SparkPolicys', did you mean 'SparkPolicy'?"});
   EXPECT_EQ(mistakes("kind: Deployment\n"), Lines{"1:7: unknown kind 'Deployment'"});
