@@ -144,10 +144,13 @@ Json with_placeholders(const Json& schema) {
   if (!schema.is_object()) return schema;
   Json result = Json::object();
   for (const auto& [key, value] : schema.items()) result[key] = with_placeholders(value);
+  const Json placeholder = {{"type", "string"}, {"pattern", "\\$\\{.+\\}"}};
+  if (schema.contains("enum")) return {{"anyOf", {std::move(result), placeholder}}};
   const auto type = schema.find("type");
-  const bool other = type != schema.end() && type->is_string() && *type != "string";
-  if (!other && !schema.contains("enum")) return result;
-  return {{"anyOf", {std::move(result), {{"type", "string"}, {"pattern", "\\$\\{.+\\}"}}}}};
+  if (type == schema.end() || !type->is_string() || *type == "string") return result;
+  result["type"] = {*type, "string"};  // the other keywords speak of the one or the other
+  result["pattern"] = placeholder["pattern"];
+  return result;
 }
 
 /// The document of tests: what it is itself has no placeholders.

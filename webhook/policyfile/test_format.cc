@@ -1,5 +1,6 @@
 #include "policyfile/test_format.h"
 
+#include <algorithm>
 #include <array>
 
 #include "policyfile/format.h"
@@ -20,7 +21,10 @@ constexpr std::array<string_view, 3> kActions = {"deny", "warn", "audit"};
 
 std::string test_name_mistake(string_view text) {
   if (text.empty()) return "a test without a name cannot be told from others";
-  return text.find('\n') == string_view::npos ? "" : "a name is one line";
+  const bool line = std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+  });
+  return line ? "" : "a name is one line, without control characters";
 }
 
 std::string account_mistake(string_view text) {

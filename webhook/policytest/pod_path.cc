@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <vector>
+#include <utility>
 
 #include "decision/pod_types.h"
-#include "policyfile/suggest.h"
+#include "policytest/pod_fields.h"
 
 namespace sparkgate::policytest {
 namespace {
@@ -108,16 +108,8 @@ class Walker {
       known_ = known_.is_map() ? known_.at(known_.field->element.get()) : Known();
       return true;
     }
-    const PodField* found = known_.type->find(name);
-    if (!found) {
-      std::vector<std::string_view> names;
-      for (const PodField& field : known_.type->fields) names.push_back(field.name);
-      const std::string hint = policyfile::did_you_mean(name, names);
-      if (!hint.empty()) {
-        why_ = "unknown field '" + name + "' in a " + std::string(known_.type->name) + hint;
-      }
-    }
-    known_ = known_.at(found);
+    why_ = slip_in_field(*known_.type, name);
+    known_ = known_.at(known_.type->find(name));
     return why_.empty();
   }
 

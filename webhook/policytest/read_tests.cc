@@ -5,6 +5,7 @@
 
 #include "policyfile/read_values.h"
 #include "policyfile/test_format.h"
+#include "policytest/pod_fields.h"
 #include "policytest/rows.h"
 
 namespace sparkgate::policytest {
@@ -102,7 +103,11 @@ class TestReader {
   void read_expectation(const Node& node) {
     Expectation& expect = case_.expect;
     expect.allowed = truth(node, "allowed");
-    if (const Node* pod = node.find("pod")) expect.pod = to_json(*pod);
+    const Node* pod = node.find("pod");
+    if (pod) {
+      expect.pod = to_json(*pod);
+      check_fields(*pod, source_);
+    }
     if (const Node* violations = node.find("violations")) {
       expect.violations.emplace();
       for (const Node& one : violations->items) {
@@ -119,7 +124,6 @@ class TestReader {
     if (patch && !patch->items.empty()) {
       source_.error(patch->at, "only [] may stand here; say what the pod becomes in expect.pod");
     }
-    const Node* pod = node.find("pod");
     if (node.members.empty() || (node.members.size() == 1 && pod && pod->members.empty())) {
       source_.error(node.at, "expect says nothing: any answer would do");
     }
@@ -168,7 +172,8 @@ class DocumentReader {
       broken.name = text(test.find("name"));
       broken.at = test.at;
       broken.broken = true;
-      read.assign(1, std::move(broken));
+      read.clear();
+      read.push_back(std::move(broken));
     }
     for (TestCase& one : read) tests.push_back(std::move(one));
   }

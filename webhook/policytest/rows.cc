@@ -172,16 +172,24 @@ bool check_rows(const Node& rows, Source& source) {
   return sound;
 }
 
+/// A row's name goes into lines, and to terminals.
+std::string printable(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  }
+  return text;
+}
+
 std::string label_of(const Node& row) {
   if (const Node* name = row.find(kNameColumn)) {
-    if (name->kind == Node::Kind::scalar) return text_of(*name);
+    if (name->kind == Node::Kind::scalar) return printable(text_of(*name));
   }
   std::string label;
   for (const Member& member : row.members) {
     label += (label.empty() ? "" : ", ");
     label += text_of(member.value);
   }
-  return decision::shortened(label, kMaxLabel);
+  return decision::shortened(printable(std::move(label)), kMaxLabel);
 }
 
 Node without_rows(const Node& test) {

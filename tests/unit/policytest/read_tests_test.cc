@@ -56,6 +56,8 @@ TEST(ReadTests, WhatATestNeeds) {
                    "1:3: unknown key 'nam', did you mean 'name'?"}));
   EXPECT_EQ(mistakes_in_test("name: '', pod: {file: f}, expect: {allowed: true}"),
             Lines{"1:9: name: a test without a name cannot be told from others"});
+  EXPECT_EQ(mistakes_in_test("name: \"a\\e\", pod: {file: f}, expect: {allowed: true}"),
+            Lines{"1:9: name: a name is one line, without control characters"});
 }
 
 TEST(ReadTests, Pod) {
@@ -93,6 +95,12 @@ TEST(ReadTests, AnExpectationSaysSomething) {
             Lines{"1:48: expect.warnings[0]: every sentence has the empty part"});
   EXPECT_EQ(in_expect("{violations: [{rul: x}]}"),
             Lines{"1:51: unknown key 'rul' in expect.violations[0], did you mean 'rule'?"});
+}
+
+TEST(ReadTests, ASlipInAFieldOfTheExpectedPod) {
+  EXPECT_EQ(
+      in_expect("{pod: {spec: {containers: [{imag: null}], nodeSelector: {zon: a}, brandNew: 1}}}"),
+      Lines{"1:64: unknown field 'imag' in a Container, did you mean 'image'?"});
 }
 
 TEST(ReadTests, NamesDiffer) {

@@ -21,6 +21,8 @@ TEST(Rows, EachRowIsATestCalledByItsNameOrItsValues) {
             (Lines{"t [one]", "t [two]"}));
   EXPECT_EQ(names(table("[{a: 1, b: x}, {a: [2], b: z}]", "t", "[\"${a}\", \"${b}\"]")),
             (Lines{"t [1, x]", "t [[2], z]"}));
+  EXPECT_EQ(names(table("[{a: \"x\\ny\\e\"}, {name: \"\\t\", a: z}]", "t", "\"${a}\"")),
+            (Lines{"t [x y ]", "t [ ]"}));
   EXPECT_EQ(names(table("[{a: 1}, {a: 2}]", "t of ${a}", "x")), (Lines{"t of 1", "t of 2"}));
 }
 
