@@ -22,7 +22,7 @@ std::size_t check_tests(const std::string& path, std::vector<Issue>& issues) {
     for (const policyfile::Node& document : policyfile::parse_yaml(parsed)) {
       if (!policytest::is_test_document(document)) continue;
       for (const policytest::TestCase& test : policytest::read_tests(document, source).tests) {
-        if (!test.broken) pods.review(test, source);
+        if (!test.broken()) pods.review(test, source);
         ++count;
       }
     }

@@ -69,8 +69,9 @@ void print_case(std::ostream& out, const Suite& suite, const TestResult& test,
   const std::string place = suite.file + ":" + std::to_string(test.line);
   out << ">\n";
   if (test.outcome == Outcome::broken) {
-    out << "      <error message=\"the test has mistakes, see standard error\">" << xml(place)
-        << "</error>\n";
+    out << "      <error message=\"the test has mistakes\">" << xml(place) << "\n";
+    for (const std::string& line : test.mistakes) out << xml(line) << "\n";
+    out << "</error>\n";
   } else {
     out << "      <failure message=\"" << xml(summary(test)) << "\">" << xml(place) << "\n";
     for (const std::string& line : failure_lines(test, none)) out << xml(line) << "\n";

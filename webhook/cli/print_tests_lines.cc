@@ -27,7 +27,8 @@ void print_diagnostics(std::ostream& out, const Suite& suite, const TestResult& 
   const nlohmann::json details = {{"file", suite.file},
                                   {"line", test.line},
                                   {"result", name_of(test.outcome)},
-                                  {"failures", failures_json(test)}};
+                                  {"failures", failures_json(test)},
+                                  {"mistakes", test.mistakes}};
   out << "  ---\n";
   const std::string yaml = policyfile::to_yaml(details);
   for (std::size_t from = 0; from < yaml.size();) {
@@ -66,7 +67,8 @@ void print_tests_json(std::ostream& out, const std::vector<Suite>& suites) {
                          {"file", suite.file},
                          {"line", test.line},
                          {"result", name_of(test.outcome)},
-                         {"failures", failures_json(test)}};
+                         {"failures", failures_json(test)},
+                         {"mistakes", test.mistakes}};
       out << dump(line) << "\n";
     }
   }

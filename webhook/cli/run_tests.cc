@@ -1,6 +1,7 @@
 #include "cli/run_tests.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -59,16 +60,34 @@ policytest::Reached reached_by(const Examined& examined) {
   return reached;
 }
 
+/// Some of a file's mistakes, by their numbers, in a line each. Notes have no number.
+std::vector<std::string> mistakes_told(const std::vector<Issue>& issues, std::size_t first,
+                                       std::size_t end) {
+  std::vector<std::string> lines;
+  std::size_t number = 0;
+  for (const Issue& issue : issues) {
+    if (issue.severity != policyfile::Severity::error) continue;
+    if (number >= first && number < end) {
+      lines.push_back(issue.file + ":" + std::to_string(issue.at.line) + ":" +
+                      std::to_string(issue.at.column) + ": " + issue.message);
+    }
+    ++number;
+  }
+  return lines;
+}
+
 }  // namespace
 
 void TestRunner::run(const policyfile::PolicyFile& file) {
-  Source source(file.path, file.text, issues_);
+  Source source(file.path, file.text, of_this_file_);
   const auto documents = policyfile::parse_yaml(source);
-  if (source.mistakes() > 0) return;  // read by half, a test would ask for less
+  const bool sound = source.mistakes() == 0;  // read by half, a test would ask for less
   for (const policyfile::Node& document : documents) {
-    if (policytest::is_test_document(document))
-      run(policytest::read_tests(document, source), source);
+    if (!sound || !policytest::is_test_document(document)) continue;
+    run(policytest::read_tests(document, source), source);
   }
+  std::move(of_this_file_.begin(), of_this_file_.end(), std::back_inserter(issues_));
+  of_this_file_.clear();
 }
 
 void TestRunner::run(const TestDocument& document, Source& source) {
@@ -88,12 +107,19 @@ TestResult TestRunner::run(const TestCase& test, Policies& policies, Source& sou
   result.name = test.name;
   result.line = test.at.line;
   result.outcome = Outcome::broken;
-  if (test.broken) return result;
+  if (test.broken()) {
+    result.mistakes = mistakes_told(of_this_file_, test.first_mistake, test.end_of_mistakes);
+    return result;
+  }
+  const std::size_t before = source.mistakes();
   const auto review = pods_.review(test, source);
+  result.mistakes = mistakes_told(of_this_file_, before, source.mistakes());
+  if (!policies.set) result.mistakes.push_back(policies.path + " cannot be used");
   if (!review || !policies.set) return result;
   const Examined examined = examine({source.file(), 1, *review, ""}, *policies.set);
   if (!examined.error.empty()) {
     source.error(test.pod.at, examined.error);
+    result.mistakes.push_back(examined.error);
     return result;
   }
   policies.coverage->add(reached_by(examined));

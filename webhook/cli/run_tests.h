@@ -35,6 +35,7 @@ struct TestResult {
   int line = 0;
   Outcome outcome = Outcome::passed;
   std::vector<Failure> failures;
+  std::vector<std::string> mistakes;  // of a broken one, as file:line:column: message
   std::chrono::nanoseconds took{};
 };
 
@@ -83,7 +84,8 @@ class TestRunner {
   TestedPods pods_;
   std::map<std::string, Policies> policies_;  // by path
   std::vector<Suite> suites_;
-  std::vector<policyfile::Issue> issues_;
+  std::vector<policyfile::Issue> issues_;        // of all files before, and of policies
+  std::vector<policyfile::Issue> of_this_file_;  // in the order in which they were told
 };
 
 }  // namespace sparkgate::cli

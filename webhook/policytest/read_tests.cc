@@ -171,7 +171,8 @@ class DocumentReader {
       TestCase broken;
       broken.name = text(test.find("name"));
       broken.at = test.at;
-      broken.broken = true;
+      broken.first_mistake = before;
+      broken.end_of_mistakes = source_.mistakes();
       read.clear();
       read.push_back(std::move(broken));
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -59,7 +60,12 @@ struct TestCase {
   PodSource pod;
   Asked asked;
   Expectation expect;
-  bool broken = false;  // it has mistakes, which are told; it cannot be run
+
+  /// Its mistakes, by their numbers among those that the source was told: from the first to before
+  /// the last. When there is one, the test cannot be run.
+  std::size_t first_mistake = 0, end_of_mistakes = 0;
+
+  bool broken() const { return end_of_mistakes > first_mistake; }
 };
 
 /// A document of kind SparkPolicyTest.

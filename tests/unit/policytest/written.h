@@ -35,7 +35,7 @@ inline Written written(const std::string& tests) {
 inline std::vector<std::string> names(const Written& written) {
   std::vector<std::string> result;
   for (const policytest::TestCase& test : written.document.tests) {
-    result.push_back(test.broken ? "(" + test.name + ")" : test.name);
+    result.push_back(test.broken() ? "(" + test.name + ")" : test.name);
   }
   return result;
 }
