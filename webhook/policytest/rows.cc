@@ -103,13 +103,13 @@ class Filler {
     std::string result;
     std::size_t done = 0;
     for (Placeholder next(text, 0); next.found(); next = Placeholder(text, next.end)) {
-      result.append(text, done, next.begin - done);
-      done = next.end;
       const Node* value = column(next.column, at);
-      if (value) result += inside(*value, next.column, at);
+      const std::string piece = value ? inside(*value, next.column, at) : std::string();
+      if (!pay(1 + piece.size() / kBytesOfAValue)) return {};
+      result.append(text, done, next.begin - done).append(piece);
+      done = next.end;
     }
-    result.append(text, done);
-    return pay(result.size() / kBytesOfAValue) ? result : std::string();
+    return result.append(text, done);
   }
 
   std::string inside(const Node& value, std::string_view column, Position at) {

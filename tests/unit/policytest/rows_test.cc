@@ -99,9 +99,12 @@ TEST(Rows, ABombIsRefused) {
     rows += (rows.empty() ? "[" : ", ") + std::string("{a: x") + std::to_string(i) + "}";
     image += (image.empty() ? "[" : ", ") + std::string("\"${a}\"");
   }
-  const auto read = table(rows + "]", "t", image + "]");
-  EXPECT_EQ(read.mistakes,
-            Lines{"1:20: the tables of this document make more than 1000000 values"});
+  const Lines refused{"1:20: the tables of this document make more than 1000000 values"};
+  EXPECT_EQ(table(rows + "]", "t", image + "]").mistakes, refused);
+  std::string many;
+  for (int i = 0; i < 5000; ++i) many += "${a}";
+  const std::string megabyte(1'000'000, 'x');  // five gigabytes otherwise
+  EXPECT_EQ(table("[{a: " + megabyte + "}]", "t", "\"" + many + "\"").mistakes, refused);
 }
 
 }  // namespace
