@@ -32,13 +32,13 @@ Lines parts(const Coverage& coverage, bool reached) {
   return lines;
 }
 
-/// What an answer of `dry-run` reaches, told by the places of its operations.
-Reached by_places(const cli::Examined& examined) {
+/// Adds what an answer of `dry-run` reaches, told by the places of its operations.
+void add_places(const cli::Examined& examined, Coverage& coverage) {
   Reached reached;
   for (const cli::Provenance& one : examined.provenance) {
     reached.origins.push_back({one.policy, one.file, one.line, one.column});
   }
-  return reached;
+  coverage.add(reached);
 }
 
 TEST(Coverage, NothingIsReachedAtFirst) {
@@ -55,11 +55,9 @@ TEST(Coverage, NothingIsReachedAtFirst) {
 TEST(Coverage, ATemplateBySomethingOfItInAPod) {
   const auto set = policy(kSpec);
   Coverage coverage(*set);
-  const auto driver = by_places(ask(set, minimal("driver")));
-  coverage.add(driver);
+  add_places(ask(set, minimal("driver")), coverage);
   EXPECT_EQ(parts(coverage, true), (Lines{"defaults.both", "defaults.driver", "secret s"}));
-  const auto executor = by_places(ask(set, minimal("executor")));
-  coverage.add(executor);
+  add_places(ask(set, minimal("executor")), coverage);
   EXPECT_EQ(parts(coverage, true),
             (Lines{"defaults.both", "defaults.driver", "overrides.executor", "secret s"}));
 }
@@ -67,7 +65,7 @@ TEST(Coverage, ATemplateBySomethingOfItInAPod) {
 TEST(Coverage, AnExecutorThatIsAdopted) {
   const auto set = policy("ownerReferences: {executors: adopt}\n");
   Coverage coverage(*set);
-  coverage.add(by_places(ask(set, Review("client-mode-4.1.4-executor-ownerless"))));
+  add_places(ask(set, Review("client-mode-4.1.4-executor-ownerless")), coverage);
   EXPECT_EQ(parts(coverage, true), Lines{"ownerReferences"});
 }
 
