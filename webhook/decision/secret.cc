@@ -1,7 +1,9 @@
 #include "decision/secret.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 
 #include "decision/becoming.h"
 #include "decision/item.h"
@@ -68,6 +70,9 @@ const Edit* wanted_files(const Walk& walk, const Edit* volume) {
   return found ? found->find("secret") : nullptr;
 }
 
+constexpr std::array<std::string_view, 4> kOfFiles = {"secretName", "items", "defaultMode",
+                                                      "optional"};
+
 /// Whether a volume of the pod has these very files.
 bool has_files(View volume, const Edit& wanted) {
   const View secret = volume["secret"];
@@ -80,11 +85,17 @@ bool has_files(View volume, const Edit& wanted) {
          (items ? same(secret["items"], items->value, *items->field) : secret["items"].size() == 0);
 }
 
-/// Whether a volume of the pod keeps the Secret that it has.
+/// Whether a volume of the pod keeps the Secret that it has, with the same files.
 bool keeps_files(const Walk& walk, View volume) {
   const Edit* volumes = walk.find(walk.spec, "volumes");
   const Edit* ours = volumes ? edit_of(*volumes, volume) : nullptr;
-  return !ours || ours->of_secret || Becoming(walk, ours, volume).pods("secret").present();
+  if (!ours || ours->of_secret) return true;
+  const Becoming becoming(walk, ours, volume);
+  if (!becoming.pods("secret").present()) return false;
+  // A default may yet say what the pod does not.
+  const Becoming secret = becoming.member("secret");
+  return std::none_of(kOfFiles.begin(), kOfFiles.end(),
+                      [&](std::string_view name) { return secret.changer(name) != nullptr; });
 }
 
 /// "/mnt/aws/" is mounted where "/mnt/aws" is.

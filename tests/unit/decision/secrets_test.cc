@@ -205,6 +205,16 @@ TEST(Secrets, AreNotThereWhereAPolicyTakesThemAway) {
             Lines{"something else is mounted at /mnt/aws already"});
 }
 
+TEST(Secrets, HaveOtherFilesWhereADefaultSaysWhich) {
+  const auto set = policy(
+      "secrets: [{name: aws, mountPath: /mnt/aws}]\n"
+      "defaults: {both: {spec: {volumes: [{name: v, secret: {secretName: x, items: [{key: a, path: "
+      "b}]}}]}}}");
+  Review review = mounting("v", {{"secret", {{"secretName", "aws"}}}});
+  EXPECT_EQ(left_out(set, review), Lines{"something else is mounted at /mnt/aws already"});
+  EXPECT_EQ(ask_again(set, review).patch.size(), 0U);
+}
+
 TEST(Secrets, KnowAPathInAnySpelling) {
   Review review = mounting("v", {{"secret", {{"secretName", "aws"}, {"optional", false}}}});
   review.set(kContainer + "volumeMounts/0/mountPath", "/mnt/aws//");
