@@ -64,7 +64,7 @@ http::request<http::string_body> make_request(const Access& access, const std::s
   request.method_string(verb);
   request.target(target);
   request.set(http::field::host, authority(access));
-  request.set(http::field::user_agent, "sparkgate-certs");
+  request.set(http::field::user_agent, kAgent);
   request.set(http::field::accept, "application/json");
   request.keep_alive(false);
   if (!access.token.empty()) request.set(http::field::authorization, "Bearer " + access.token);

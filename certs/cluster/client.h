@@ -8,6 +8,9 @@
 
 namespace sparkgate::cluster {
 
+/// How it calls itself; API servers write it down as the manager of what it puts.
+inline constexpr char kAgent[] = "sparkgate-certs";
+
 /// What the API server said. Errors of a call are those without an answer.
 struct Reply {
   unsigned status = 0;  // of HTTP

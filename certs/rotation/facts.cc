@@ -59,6 +59,7 @@ Facts facts_of(const View& view, const Wishes& wishes, const Learnt& learnt) {
           .previous = view.secret.has_previous(),
           .registrations = {},
           .swapped = past(view.secret.swapped(), view.now),
+          .changed_by_others = past(view.secret.changed_by_others(), view.now),
           .publish_wait = wishes.publish_wait,
           .serve_wait = wishes.serve_wait};
 }

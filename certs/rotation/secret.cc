@@ -1,8 +1,10 @@
 #include "certs/rotation/secret.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "certs/base64.h"
+#include "certs/cluster/client.h"
 #include "certs/rotation/object.h"
 
 namespace sparkgate::rotation {
@@ -53,6 +55,17 @@ bool Secret::has_previous() const {
 
 std::optional<certs::Time> Secret::swapped() const {
   return time_in(object_, kSwapped);
+}
+
+std::optional<certs::Time> Secret::changed_by_others() const {
+  const json::json_pointer pointer("/metadata/managedFields");
+  std::optional<certs::Time> last;
+  if (!object_.contains(pointer) || !object_[pointer].is_array()) return last;
+  for (const json& one : object_[pointer]) {
+    const auto time = certs::read_utc(text_at(one, "/time"));
+    if (time && text_at(one, "/manager") != cluster::kAgent) last = std::max(last, {*time});
+  }
+  return last;
 }
 
 std::string Secret::owner() const {

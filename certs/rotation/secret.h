@@ -25,6 +25,8 @@ class Secret {
   std::vector<std::string> previous() const;  // CAs, PEM, one by one
   bool has_previous() const;                  // readable or not
   std::optional<certs::Time> swapped() const;
+  /// When others changed it last, as API servers write down in `metadata.managedFields`.
+  std::optional<certs::Time> changed_by_others() const;
   /// The annotation of cert-manager that says whose this Secret is; empty when there is none.
   std::string owner() const;
 

@@ -47,9 +47,10 @@ Step settle(const Facts& facts) {
   if (const auto missing = publish(facts)) return *missing;
   const auto drop = first(facts, Do::drop, [](const Trust& one) { return one.others; });
   if (!drop && !facts.previous) return {Do::nothing};
-  // A Secret that was put back has an old date: what is published since then counts as well.
+  // A Secret that was put back has an old date: when it was, or what was published since, counts.
   const certs::Time since =
-      std::max(facts.swapped.value_or(facts.started), published_everywhere(facts));
+      std::max({facts.swapped.value_or(facts.started), published_everywhere(facts),
+                facts.changed_by_others.value_or(certs::Time{})});
   const certs::Time until = since + facts.serve_wait;
   if (facts.now < until) return {Do::wait, 0, until};
   if (!facts.served) return {Do::look};

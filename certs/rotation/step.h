@@ -27,10 +27,12 @@ struct Facts {
   bool previous = false;  // the Secret holds the CA of a pair that replicas may serve still
   std::vector<Trust> registrations;
   std::optional<certs::Time> swapped{};  // when `current` was put there
-  bool known = false;                    // API servers say that `next` is trusted, as they see it
-  bool served = false;                   // `current` is what the Service shows
-  std::chrono::seconds publish_wait{};   // until every API server knows a published CA
-  std::chrono::seconds serve_wait{};     // until every replica serves a swapped pair
+  // When others changed the Secret last: a pair that was put back is as new as that.
+  std::optional<certs::Time> changed_by_others{};
+  bool known = false;                   // API servers say that `next` is trusted, as they see it
+  bool served = false;                  // `current` is what the Service shows
+  std::chrono::seconds publish_wait{};  // until every API server knows a published CA
+  std::chrono::seconds serve_wait{};    // until every replica serves a swapped pair
 };
 
 enum class Do {

@@ -73,6 +73,23 @@ TEST(Facts, ADateThatIsAheadOfTheClockIsNone) {
   EXPECT_EQ(published(soon + seconds(1)), std::nullopt);
 }
 
+TEST(Facts, OthersChangedTheSecretWhenTheirManagersDid) {
+  nlohmann::json object = nlohmann::json::parse(secret_of(values_of(made())).text());
+  const auto changed = [&] {
+    return known(Secret::read(object.dump()).value(), {""}).value().facts.changed_by_others;
+  };
+  EXPECT_EQ(changed(), std::nullopt);
+  const auto field = [](const char* manager, certs::Time time) {
+    return nlohmann::json{{"manager", manager}, {"time", certs::utc_text(time)}};
+  };
+  object["metadata"]["managedFields"] = {field("kubectl", kNow - seconds(5)),
+                                         field("helm", kNow - seconds(9)),
+                                         field("sparkgate-certs", kNow),
+                                         {{"manager", "one without a time"}},
+                                         7};
+  EXPECT_EQ(changed(), kNow - seconds(5));
+}
+
 TEST(Facts, WhatIsNotKnownToBeOursIsLeftAlone) {
   const Values unreadable = {{"tls.crt", "?"}, {"tls.key", "a key"}};
   EXPECT_EQ(known(secret_of(unreadable), {""}).error().message,

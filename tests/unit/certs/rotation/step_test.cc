@@ -151,5 +151,44 @@ TEST(NextStep, OtherCasAreKeptFromTheLastPublicationWhenThatIsLater) {
   EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1205)}));
 }
 
+// Nothing has to be published for it: both CAs are trusted still.
+TEST(NextStep, OtherCasAreKeptFromWhenTheSecretWasPutBack) {
+  Facts f = facts(Held::good, Held::absent, {kBoth, kBoth});
+  f.registrations[0].others = true;
+  f.swapped = at(1);
+  f.now = at(1204);
+  f.changed_by_others = at(1025);
+  EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1205)}));
+  f.changed_by_others = at(999);
+  EXPECT_EQ(next_step(f), Step{Do::look});
+}
+
+TEST(NextStep, AnAnswerFromBeforeTheTimeShortensNoWait) {
+  Facts f = facts(Held::good, Held::good, {kBoth, kBoth});
+  f.known = true;
+  EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1060)}));
+  f.now = at(990);  // by another API server's clock
+  EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1060)}));
+  f = facts(Held::good, Held::absent, {kMore, kBoth});
+  f.served = true;
+  EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1200)}));
+}
+
+TEST(NextStep, AGoodNextPairIsServedThoughForcedOrWithAPreviousCa) {
+  Facts f = facts(Held::good, Held::good, {kBoth, kBoth});
+  f.forced = true;
+  f.previous = true;
+  f.known = true;
+  f.now = at(1060);
+  EXPECT_EQ(next_step(f), Step{Do::swap});
+}
+
+TEST(NextStep, WhatIsMissingIsPublishedThoughTheWaitIsOver) {
+  Facts f = facts(Held::good, Held::absent, {kMore, kNone});
+  f.now = at(2000);
+  f.served = true;
+  EXPECT_EQ(next_step(f), (Step{Do::publish, 1}));
+}
+
 }  // namespace
 }  // namespace sparkgate::rotation
