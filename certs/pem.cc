@@ -21,6 +21,13 @@ Result<BioPtr> memory_bio(std::string_view pem) {
   return BioPtr(BIO_new_mem_buf(pem.empty() ? "" : pem.data(), static_cast<int>(pem.size())));
 }
 
+/// Whether a block from `begin` to `end` starts its line, and only blanks follow it in its last.
+bool stands_alone(std::string_view pem, std::size_t begin, std::size_t end) {
+  if (begin > 0 && pem[begin - 1] != '\n') return false;
+  const std::size_t next = pem.find_first_not_of(" \t\r", end);
+  return next == pem.npos || pem[next] == '\n';
+}
+
 bool at_end() {
   const unsigned long error = ERR_peek_last_error();
   return ERR_GET_LIB(error) == ERR_LIB_PEM && ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
@@ -48,15 +55,16 @@ Chain readable_certificates(std::string_view pem) {
   constexpr std::string_view kBegin = "-----BEGIN CERTIFICATE-----";
   constexpr std::string_view kEnd = "-----END CERTIFICATE-----";
   Chain all;
-  for (std::size_t end = pem.find(kEnd); end != pem.npos; end = pem.find(kEnd)) {
+  std::size_t from = 0;
+  for (std::size_t end = pem.find(kEnd); end != pem.npos; end = pem.find(kEnd, from)) {
     // One that was cut off before it has a beginning, too.
     const std::size_t begin = pem.substr(0, end).rfind(kBegin);
     end += kEnd.size();
-    if (begin != pem.npos) {
+    if (begin != pem.npos && begin >= from && stands_alone(pem, begin, end)) {
       Result<Chain> one = parse_chain(pem.substr(begin, end - begin));
       if (one && one->size() == 1) all.push_back(std::move(one->front()));
     }
-    pem.remove_prefix(end);
+    from = end;
   }
   return all;
 }

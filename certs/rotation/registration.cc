@@ -76,7 +76,7 @@ std::string Registration::owner() const {
 }
 
 Trust Registration::trust(const Certificates& wanted, const Certificates& kept) const {
-  Trust trust{true, false, published()};
+  Trust trust{!ours_.empty(), false, published()};
   for (const Webhook& one : webhooks()) {
     const Certificates trusted = split_pem(one.bundle);
     trust.wanted = trust.wanted && contains_all(trusted, wanted);

@@ -36,7 +36,8 @@ class Registration {
   std::optional<certs::Time> published() const;
   /// The annotation of cert-manager that says who fills the caBundles in; empty: nobody.
   std::string owner() const;
-  /// Whether all of them trust all of `wanted`, and whether one trusts anything but `kept`.
+  /// Whether there are any, and all trust all of `wanted`, and whether one trusts anything but
+  /// `kept`.
   Trust trust(const std::vector<std::string>& wanted, const std::vector<std::string>& kept) const;
 
   /// Adds what a webhook does not trust yet to what it trusts; of a caBundle that is broken what

@@ -44,12 +44,24 @@ TEST(Pem, OfABrokenBundleWhatCanBeReadIsRead) {
   const std::string two = made_ca().certificate;
   EXPECT_EQ(readable(one + two), one + two);
   EXPECT_EQ(readable("a comment\n" + one + made_ca().key + two), one + two);
-  EXPECT_EQ(readable(one.substr(0, 100) + two), two);
+  EXPECT_EQ(readable(one.substr(0, 100) + "\n" + two), two);
   EXPECT_EQ(readable(one + two.substr(0, 100)), one);
   EXPECT_EQ(readable("-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n" + two), two);
   EXPECT_EQ(readable("-----END CERTIFICATE-----\n" + one), one);
   EXPECT_EQ(readable(std::string(2 * kMaxPemBytes, '\n') + one), one);
   EXPECT_EQ(readable("-----BEGIN CERTIFICATE-----"), "");
+}
+
+// Go, so kube-apiserver, reads no more.
+TEST(Pem, ABlockThatSharesALineIsNotRead) {
+  const std::string one = made_ca().certificate;
+  const std::string bare = one.substr(0, one.size() - 1);
+  EXPECT_EQ(readable("x" + one), "");
+  EXPECT_EQ(readable(" " + one), "");
+  EXPECT_EQ(readable(bare + "x\n" + one), one);
+  EXPECT_EQ(readable(bare + one), "");
+  EXPECT_EQ(readable(bare + " \t\r\n" + one), one + one);
+  EXPECT_EQ(readable(bare), one);
 }
 
 TEST(Pem, ReadsEveryCertificateInOrder) {

@@ -86,7 +86,7 @@ TEST(SplitPem, KeepsWhatCanBeRead) {
   const std::string one = made().ca;
   const std::string other = made().ca;
   EXPECT_EQ(split_pem("no certificate"), std::vector<std::string>{});
-  EXPECT_EQ(split_pem("text\n" + one + other.substr(0, 200) + other),
+  EXPECT_EQ(split_pem("text\n" + one + other.substr(0, 200) + "\n" + other),
             (std::vector<std::string>{one, other}));
   EXPECT_EQ(joined(split_pem(one + other)), one + other);
 }

@@ -28,6 +28,7 @@ TEST(Registration, TrustsWhatEachOfItsWebhooksTrusts) {
   EXPECT_EQ(trust(registration_of({one, ""}), {one}, {one}), "");
   EXPECT_EQ(trust(registration_of({other, one}), {one}, {one}), " others");
   EXPECT_EQ(trust(registration_of({one}), {}, {one}), "wanted");
+  EXPECT_EQ(trust(registration_of({}), {one}, {one}), "");  // of another Service, say
 }
 
 TEST(Registration, TrustsWhatCanBeReadOfABrokenBundleAndMore) {
@@ -42,7 +43,7 @@ TEST(Registration, TrustsWhatCanBeReadOfABrokenBundleAndMore) {
 TEST(Registration, PublishesBesideWhatIsThere) {
   const std::string old = made();
   const std::string wanted = made();
-  const std::string cut_off = made().substr(0, 200);
+  const std::string cut_off = made().substr(0, 200) + "\n";
   const std::string large(70000, '\n');
   Registration one = registration_of(
       {"", old, wanted + old, cut_off + old, old + cut_off, large + old, "no certificate"});
