@@ -39,7 +39,10 @@ std::string trimmed(std::string text) {
 
 Result<Access> access_to(const std::string& url) {
   constexpr std::string_view kScheme = "https://";
-  const Error wrong{"\"" + printable(url) + "\" is not https://HOST[:PORT][/PATH]"};
+  // What stands before an '@' is a name and a password.
+  const std::string shown =
+      url.find('@') == url.npos ? '"' + printable(url) + '"' : "a URL with '@'";
+  const Error wrong{shown + " is not https://HOST[:PORT][/PATH]"};
   if (!url.starts_with(kScheme)) return wrong;
   std::string_view rest = std::string_view(url).substr(kScheme.size());
   Access access;

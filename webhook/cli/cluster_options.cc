@@ -39,7 +39,10 @@ Result<rotation::Door> door_of(const ClusterOptions& options) {
     return rotation::Door{certs::service_host(options.service, options.name_space), "443"};
   }
   const auto access = cluster::access_to("https://" + at);
-  if (!access || !access->path.empty()) return Error{"--served-at \"" + at + "\" is no HOST:PORT"};
+  if (!access || !access->path.empty()) {
+    const std::string shown = at.find('@') == at.npos ? " \"" + at + '"' : "";  // no passwords
+    return Error{"--served-at" + shown + " is no HOST:PORT"};
+  }
   return rotation::Door{access->host, access->port};
 }
 

@@ -28,11 +28,15 @@ TEST(AccessTo, ReadsHostPortAndPath) {
 }
 
 TEST(AccessTo, RefusesWhatIsNotHttpsOrNoHost) {
-  for (const char* url : {"", "http://a", "a:443", "https://", "https://:443",
-                          "https://a:", "https://a:x", "https://a:123456", "https://[fd00::1",
-                          "https://u@a", "https://a?b", "https://a/#b", "https://a b"}) {
+  for (const char* url :
+       {"", "http://a", "a:443", "https://", "https://:443", "https://a:", "https://a:x",
+        "https://a:123456", "https://[fd00::1", "https://a?b", "https://a/#b", "https://a b"}) {
     EXPECT_EQ(parts(url), Parts{'"' + std::string(url) + "\" is not https://HOST[:PORT][/PATH]"});
   }
+}
+
+TEST(AccessTo, DoesNotRepeatAPassword) {
+  EXPECT_EQ(parts("https://u:secret@a"), Parts{"a URL with '@' is not https://HOST[:PORT][/PATH]"});
 }
 
 TEST(AccessTo, RefusesControlCharacters) {
