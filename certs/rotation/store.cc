@@ -42,6 +42,7 @@ std::string host_of(const Places& places) {
 
 Result<cluster::Reply> Store::checked(const std::string& what, Result<cluster::Reply> reply) {
   may_pass_ = !reply || reply->may_change() || reply->status == 409;
+  missing_ = reply && reply->status == 404;
   if (!reply || reply->ok()) return reply;
   return Error{what + ": " + reply->text()};
 }
@@ -60,6 +61,7 @@ Result<bool> Store::trusts_in_cache(const std::vector<std::string>& certificates
     // Version 0 is "whatever you have": an API server answers from the cache that feeds its
     // webhooks.
     const auto one = read(i, "?resourceVersion=0");
+    if (!one && missing_) return false;  // one made anew, which this cache has not seen
     if (!one) return one.error();
     if (!one->trust(certificates, {}).wanted) return false;
   }

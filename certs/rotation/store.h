@@ -59,6 +59,7 @@ class Store {
   const cluster::Client& client_;
   Places places_;
   bool may_pass_ = false;
+  bool missing_ = false;  // the last answer was 404
 };
 
 }  // namespace sparkgate::rotation

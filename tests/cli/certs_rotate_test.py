@@ -84,6 +84,15 @@ class RotateTest(rotating.Rotating):
             self.assertEqual(self.rotate()[0], 0)
             self.assert_settled()
 
+    def test_a_cache_without_the_configuration_does_not_know_it(self):
+        for path in (MUTATING, VALIDATING):
+            self.installed()
+            self.steps(1, "--force")
+            self.steps(2)
+            self.api.faults = once(status(404, "not found"), "GET", path + "?resourceVersion=0")
+            self.assertEqual(self.steps(1), ["waiting until every API server knows it"])
+            self.assertEqual(self.rotate()[0], 0)
+
     def test_keeps_the_old_ca_until_the_new_certificate_is_served(self):
         old = self.installed()["ca.crt"]
         self.steps(1, "--force")
@@ -170,7 +179,8 @@ class RotateTest(rotating.Rotating):
                 (("--secret", "A_b"), '"A_b" is not a DNS name: labels of 1 to 63 lower-case letters, digits and \'-\', with dots between'),
                 (("--days", "30", "--renew-before", "30"),
                  "--renew-before has to be less than --days: a new certificate would be due"),
-                (("--served-at", "web:x"), '--served-at "web:x" is no HOST:PORT')):
+                (("--served-at", "web:x"), '--served-at "web:x" is no HOST:PORT'),
+                (("--served-at", "u:secret@web:1"), "--served-at is no HOST:PORT")):
             self.assert_refused(message, *flags)
         self.assertEqual(self.rotate("--timeout", "1d")[0], 2)
 
