@@ -1,5 +1,7 @@
 #include "certs/rotation/pair.h"
 
+#include <openssl/crypto.h>
+
 #include "certs/describe.h"
 #include "certs/fit.h"
 #include "certs/issue.h"
@@ -65,10 +67,11 @@ Judged judge(const Pair& pair, const JudgeRequest& request) {
 }
 
 Result<Pair> make_pair(const MakeRequest& request) {
-  const auto ca = certs::issue_ca({request.now, request.life});
+  auto ca = certs::issue_ca({request.now, request.life});
   if (!ca) return ca.error();
   auto leaf = certs::issue_leaf(
       *ca, {request.service, request.name_space, {}, {}, request.now, request.life});
+  OPENSSL_cleanse(ca->key.data(), ca->key.size());
   if (!leaf) return leaf.error();
   return Pair{std::move(leaf->certificate), std::move(leaf->key), ca->certificate};
 }
