@@ -53,8 +53,8 @@ class Looks {
   /// Whether API servers know that these CAs are trusted.
   Result<bool> is_known(const std::vector<std::string>& ca);
 
-  /// Whether the Service shows the first of these certificates, PEM. One that was never reached
-  /// from here is taken to: the waiting time has passed. One that was reached will be again.
+  /// Whether the Service shows the first of these certificates, PEM. One that is not reached
+  /// in kLooks looks is taken to: the waiting time has passed. One that was reached will be again.
   bool is_served(const std::string& certificates);
 
  private:
