@@ -13,10 +13,12 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
       libspdlog-dev \
       libssl-dev \
       libyaml-cpp-dev \
+      libzstd-dev \
       ninja-build \
       nlohmann-json3-dev \
       pkg-config \
       prometheus-cpp-dev \
+      zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .

@@ -22,16 +22,19 @@ ROOMS = {
     "certs/cluster": (["base", "certs", "certs/cluster"], ["boost", "openssl"],
                       {"kubeconfig.cc": ["yaml-cpp"], "json.h": ["nlohmann"]}),
     "certs/rotation": (["base", "certs", "certs/cluster", "certs/rotation"], ["nlohmann"], {}),
-    "cli": (["base", "decision", "policyfile", "policytest", "admission", "certs", "certs/cluster", "certs/rotation", "cli"],
+    "cli": (["base", "decision", "policyfile", "policytest", "admission", "replay", "certs", "certs/cluster",
+             "certs/rotation", "cli"],
             ["CLI", "nlohmann"],
             {"text_diff.cc": ["dtl"]}),
+    "replay": (["base", "decision", "admission", "replay"], ["simdjson"],
+               {"gunzip.cc": ["zlib"], "unzstd.cc": ["zstd"]}),
     "serve": (["base", "decision", "policyfile", "admission", "net", "certs", "serve"], [],
               {"options.cc": ["CLI"]}),
     "main": (["cli", "serve"], ["CLI"], {}),
 }
 GUESTS = {"simdjson.h": "simdjson", "nlohmann": "nlohmann", "yaml-cpp": "yaml-cpp", "re2": "re2",
           "spdlog": "spdlog", "prometheus": "prometheus", "boost": "boost", "openssl": "openssl",
-          "CLI": "CLI", "dtl": "dtl"}
+          "CLI": "CLI", "dtl": "dtl", "zlib.h": "zlib", "zstd.h": "zstd"}
 # The C++ library and POSIX; everything else in <> is a guest and must be known above.
 SYSTEM = re.compile(r"^([a-z_]+|(sys|netinet|arpa)/[a-z_]+\.h|(malloc|unistd|fcntl|sched|signal|pthread|netdb|poll)\.h)$")
 

@@ -74,6 +74,11 @@ void ReviewReader::shrink() {
 }
 
 Result<Review> ReviewReader::read(std::string_view body) {
+  const Result<View> document = parse(body);
+  return document ? as_review(*document) : document.error();
+}
+
+Result<View> ReviewReader::parse(std::string_view body) {
   simdjson::dom::element document;
   if (body.size() > parser_.capacity()) {
     if (parser_.allocate(body.size(), kMaxDepth) != simdjson::SUCCESS) throw std::bad_alloc();
@@ -84,7 +89,10 @@ Result<Review> ReviewReader::read(std::string_view body) {
   }
   if (const auto key = unique_keys_.duplicate_in(document)) return Error{duplicate_key(*key)};
   if (unique_keys_.values() > kMostValues) return Error{"it has more values than a pod can need"};
-  const View view(document);
+  return View(document);
+}
+
+Result<Review> as_review(View view) {
   Review review;
   review.api_version = view["apiVersion"].text();
   review.kind = view["kind"].text();

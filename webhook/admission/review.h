@@ -37,6 +37,9 @@ class ReviewReader {
   /// request, no uid. They quote no value.
   Result<Review> read(std::string_view body);
 
+  /// The same of any JSON, whatever it is about: broken, nested too deep or a key twice.
+  Result<decision::View> parse(std::string_view body);
+
   /// Gives memory back after a body that was much larger than usual.
   void shrink();
 
@@ -44,5 +47,8 @@ class ReviewReader {
   simdjson::dom::parser parser_;
   UniqueKeys unique_keys_;
 };
+
+/// What a document that was parsed asks as an AdmissionReview; the views are the document's.
+Result<Review> as_review(decision::View document);
 
 }  // namespace sparkgate::admission

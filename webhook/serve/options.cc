@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/cpus.h"
 #include "net/server.h"
-#include "serve/cpus.h"
 #include "version.h"
 
 namespace sparkgate::serve {

@@ -1,4 +1,4 @@
-#include "serve/cpus.h"
+#include "base/cpus.h"
 
 #include <sched.h>
 
@@ -10,7 +10,7 @@
 
 #include "base/files.h"
 
-namespace sparkgate::serve {
+namespace sparkgate {
 namespace {
 
 /// Quota and period of cgroup v2's cpu.max ("200000 100000", or "max 100000").
@@ -50,4 +50,4 @@ unsigned granted_cpus() {
   return static_cast<unsigned>(std::max(cpus, 1.0));
 }
 
-}  // namespace sparkgate::serve
+}  // namespace sparkgate

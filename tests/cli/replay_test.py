@@ -1,0 +1,185 @@
+"""`sparkgate replay`: what it says about recorded pods, whole.
+
+  replay_test.py BUILD
+"""
+
+import gzip
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
+
+POLICY = """apiVersion: sparkgate.dev/v1
+kind: SparkPolicy
+metadata: {name: p}
+spec:
+  defaults: {both: {spec: {priorityClassName: %s}}}
+  rules: [{name: r, images: {allow: [%s]}}]
+"""
+
+
+def pod(role, number, application, image="good/i"):
+    labels = {"spark-role": role, "spark-app-selector": application}
+    return {"apiVersion": "v1", "kind": "Pod",
+            "metadata": {"name": f"{role}-{number}", "namespace": "n", "labels": labels},
+            "spec": {"containers": [{"name": "c", "image": image}]}}
+
+
+def event(sent, said=""):
+    annotations = {"drivers.validate.sparkgate.dev/fingerprint": "f"}
+    if said:
+        annotations["drivers.validate.sparkgate.dev/violations"] = said
+    return {"kind": "Event", "apiVersion": "audit.k8s.io/v1", "stage": "ResponseComplete", "verb": "create",
+            "user": {"username": "u"}, "objectRef": {"resource": "pods", "namespace": "n"},
+            "requestObject": sent, "annotations": annotations}
+
+
+def lines(*objects):
+    return "".join(json.dumps(one) + "\n" for one in objects)
+
+
+APPLICATION = lines(pod("driver", 1, "spark-1", "bad/i"), pod("executor", 1, "spark-1", "bad/i"),
+                    pod("executor", 2, "spark-1", "bad/i"), pod("driver", 2, "spark-2"))
+
+TABLE = """4 pods decided: 2 drivers, 2 executors
+
+denied  3 pods
+  n  p/r  1 driver, 2 executors, 1 owner
+    application spark-1  1 driver, 2 executors
+      a.ndjson:1 driver-1: spec.containers[0].image "bad/i" is not from good/*
+
+would be denied (audit)  none
+
+changed  4 pods
+  n  p  2 drivers, 2 executors, 2 owners
+    application spark-1  1 driver, 2 executors
+      a.ndjson:1 driver-1: add /spec/priorityClassName "high"
+    and 1 more owner
+"""
+
+COMPARED = """4 pods decided: 2 drivers, 2 executors
+
+newly denied  1 pod
+  n  p/r  1 driver, 1 owner
+    application spark-2  1 driver
+      a.ndjson:4 driver-2: spec.containers[0].image "good/i" is not from bad/*
+
+newly allowed  3 pods
+  n  p/r  1 driver, 2 executors, 1 owner
+    application spark-1  1 driver, 2 executors
+      a.ndjson:1 driver-1: spec.containers[0].image "bad/i" is not from good/*
+
+patch differs  4 pods
+  n  p  2 drivers, 2 executors, 2 owners
+    application spark-1  1 driver, 2 executors
+      a.ndjson:1 driver-1: now: add /spec/priorityClassName "low"
+    application spark-2  1 driver
+      a.ndjson:4 driver-2: now: add /spec/priorityClassName "low"
+
+warnings differ  none
+"""
+
+
+class ReplayTest(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.place = pathlib.Path(folder.name)
+        self.write("old.yaml", POLICY % ("high", "good/*"))
+        self.write("new.yaml", POLICY % ("low", "bad/*"))
+        self.write("a.ndjson", APPLICATION)
+
+    def write(self, name, content):
+        (self.place / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def replay(self, *words, stdin=b"", policies="old.yaml"):
+        """(exit code, stdout, stderr)"""
+        done = subprocess.run([BUILD / "sparkgate", "replay", "-p", policies, *words], cwd=self.place, input=stdin,
+                              capture_output=True, timeout=100, check=False, env={**os.environ, "NO_COLOR": "1"})
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def decided(self, *words, stdin=b""):
+        """(pods decided, exit code, stderr)"""
+        code, out, err = self.replay("-o", "json", *words, stdin=stdin)
+        return json.loads(out)["decided"]["pods"], code, err
+
+    def test_table(self):
+        self.assertEqual(self.replay("--examples", "1", "a.ndjson"), (1, TABLE, ""))
+
+    def test_what_changes(self):
+        self.assertEqual(self.replay("--against", "old.yaml", "a.ndjson", policies="new.yaml"), (1, COMPARED, ""))
+        code, out, _ = self.replay("--against", "old.yaml", "a.ndjson")
+        self.assertEqual((code, out.count("  none\n")), (0, 4))
+
+    def test_json(self):
+        code, out, err = self.replay("-o", "json", "a.ndjson")
+        self.assertEqual((code, err), (1, ""))
+        said = json.loads(out)
+        counts = {"pods": 3, "drivers": 1, "executors": 2, "others": 0}
+        why = 'spec.containers[0].image "bad/i" is not from good/*'
+        self.assertEqual(said["denied"], {"pods": 3, "groups": [
+            {"namespace": "n", "policy": "p", "rule": "r", **counts, "owners": 1, "examples": [
+                {"owner": "application spark-1", **counts, "where": "a.ndjson:1", "name": "driver-1", "why": why}]}]})
+        self.assertEqual(list(said), [
+            "policies", "against", "decided", "skipped", "broken", "then", "denied", "audited", "changed",
+            "findingsWithoutGroup", "ownersAreAll"])
+
+    def test_any_number_of_threads_says_the_same(self):
+        self.write("many.ndjson", "".join(lines(pod("executor", i, f"spark-{i % 700}", "bad/i")) for i in range(9000)))
+        said = {self.replay("--threads", threads, "many.ndjson", "a.ndjson") for threads in ("1", "2", "5")}
+        self.assertEqual(len(said), 1)
+        self.assertIn("9,004 pods decided: 2 drivers, 9,002 executors\n", said.pop()[1])
+
+    def test_compressed(self):
+        whole = APPLICATION.encode()
+        self.write("a.gz", gzip.compress(whole[:300]) + gzip.compress(whole[300:]))
+        self.assertEqual(self.decided("a.gz"), (4, 1, ""))
+        self.assertEqual(self.decided("-", stdin=gzip.compress(whole)), (4, 1, ""))
+        self.write("half.gz", gzip.compress(whole)[:-9])
+        self.assertEqual(self.decided("half.gz", "a.ndjson")[1:], (2, "half.gz:5: truncated gzip\n"))
+        # "{}" by zstd: a frame with its size, a raw last block of two bytes (RFC 8878); half of it is broken.
+        frame = b"\x28\xb5\x2f\xfd\x20\x02\x11\x00\x00{}"
+        self.write("a.zst", frame)
+        self.assertEqual(self.decided("a.zst"), (0, 2, "a.zst:1: is no AdmissionReview, audit event or Pod\n"))
+        self.write("a.zst", frame[:-1])
+        self.assertEqual(self.decided("a.zst"), (0, 2, "a.zst:1: truncated zstd\n"))
+
+    def test_audit_log(self):
+        denied = pod("driver", 1, "spark-1", "bad/i")
+        self.write("audit.log", lines(event(denied, "p/r deny spec"), event(denied), event(pod("driver", 2, "s")),
+                                      {**event(denied), "verb": "update"}, {**event(denied), "verb": "list"}))
+        self.assertEqual(self.replay("audit.log")[1].splitlines()[:3], [
+            "3 pods decided: 3 drivers",
+            "skipped: 1 neither created nor updated, 1 audit event of an update, which has no pod before",
+            "by the audit log: 2 decided as then, 1 otherwise"])
+
+    def test_list(self):
+        items = [pod("driver", 1, "a"), pod("executor", 1, "a", "bad/i")]
+        self.write("pods.json", json.dumps({"apiVersion": "v1", "items": items, "kind": "List"}, indent=4))
+        code, out, err = self.replay("pods.json")
+        self.assertEqual((code, err), (1, ""))
+        self.assertIn("      pods.json item 2 executor-1: spec.containers[0].image", out)
+
+    def test_broken_input(self):
+        self.write("junk", bytes(range(1, 256)) + b"\n" + APPLICATION.encode() + b'{"kind":')
+        self.write("empty", "")
+        found, code, err = self.decided(".", "junk", "missing", "empty", "a.ndjson")
+        self.assertEqual((found, code), (8, 2))
+        told = [line.split(": ")[0] for line in err.splitlines()]
+        self.assertEqual(told, [".", "junk:1", "junk:2", "junk:7", "missing", "empty"])
+        self.write("twelve", "x\n" * 12)
+        _, code, err = self.decided("twelve")
+        self.assertEqual((code, err.splitlines()[9:]), (2, [err.splitlines()[9], "and 2 more"]))
+        self.assertTrue(err.splitlines()[9].startswith("twelve:10: not JSON: "))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

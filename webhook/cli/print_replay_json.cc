@@ -1,0 +1,75 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/print_pod.h"
+#include "cli/print_replay.h"
+
+namespace sparkgate::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using replay::Kind;
+using replay::Pods;
+using replay::Report;
+
+Json counts(const Pods& pods) {
+  return {{"pods", pods.all()},
+          {"drivers", pods.drivers},
+          {"executors", pods.executors},
+          {"others", pods.others}};
+}
+
+Json skipped(const Report& report) {
+  Json reasons = Json::object();
+  for (std::size_t i = 1; i < replay::kSkippedReasons; ++i) {
+    const auto why = static_cast<replay::Skipped>(i);
+    if (report.skipped(why) > 0) reasons[std::string(text_of(why))] = report.skipped(why);
+  }
+  return reasons;
+}
+
+Json examples(const replay::Group& group) {
+  Json list = Json::array();
+  for (const replay::Example& one : group.examples) {
+    Json example = {{"owner", one.owner}};
+    example.update(counts(one.pods));
+    example.update({{"where", one.where}, {"name", one.name}, {"why", one.why}});
+    list.push_back(std::move(example));
+  }
+  return list;
+}
+
+Json groups(const Report& report, Kind kind) {
+  Json list = Json::array();
+  for (const auto& [key, group] : report.groups(kind)) {
+    Json one = {
+        {"namespace", key.namespace_name}, {"policy", key.policy}, {"rule", or_null(key.rule)}};
+    one.update(counts(group->pods));
+    one.update({{"owners", group->owners}, {"examples", examples(*group)}});
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+}  // namespace
+
+void print_json(std::ostream& out, const Replayed& replayed) {
+  const Report& report = replayed.report;
+  Json document = {{"policies", replayed.policies}, {"against", or_null(replayed.against)}};
+  document["decided"] = counts(report.decided());
+  document["skipped"] = skipped(report);
+  document["broken"] = {{"objects", report.broken()}, {"first", report.problems()}};
+  document["then"] = {{"same", report.same_then()}, {"otherwise", report.other_then()}};
+  const auto first = replayed.against.empty() ? Kind::denied : Kind::newly_denied;
+  const auto last = replayed.against.empty() ? Kind::changed : Kind::warnings_differ;
+  for (auto kind = static_cast<std::size_t>(first); kind <= static_cast<std::size_t>(last);
+       ++kind) {
+    document[std::string(replay::kKindNames[kind])] = {
+        {"pods", report.pods(static_cast<Kind>(kind))},
+        {"groups", groups(report, static_cast<Kind>(kind))}};
+  }
+  document["findingsWithoutGroup"] = report.without_group();
+  document["ownersAreAll"] = report.owners_are_all();
+  out << dump(document) << "\n";
+}
+
+}  // namespace sparkgate::cli

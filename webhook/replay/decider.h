@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "admission/review.h"
+#include "decision/policy_set.h"
+#include "decision/verdict.h"
+
+namespace sparkgate::replay {
+
+/// What one policy set says about pods, by the server's own code: the mutating door, then the
+/// validating one about the pod that comes of it. For one thread; reuses its memory.
+class Decider {
+ public:
+  /// `policies` must outlive it.
+  explicit Decider(const decision::PolicySet& policies) : policies_(policies) {}
+
+  /// Decides about a request. The verdicts stay until the next one, and no longer than the request.
+  void decide(const decision::Request& request);
+
+  const decision::Verdict& mutated() const { return mutated_; }
+  const decision::Verdict& validated() const { return validated_; }
+
+ private:
+  const decision::PolicySet& policies_;
+  decision::Verdict mutated_, validated_;
+  std::string patched_;             // the pod that was changed, which `validated_` looks into
+  admission::ReviewReader reader_;  // of `patched_`
+};
+
+}  // namespace sparkgate::replay

@@ -1,0 +1,105 @@
+#include "replay/findings.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "decision/message.h"
+#include "replay/operations.h"
+
+namespace sparkgate::replay {
+namespace {
+
+using decision::Action;
+using decision::Verdict;
+using decision::Violation;
+
+/// Adds a finding unless its policy and rule have one of the kind.
+void add(std::vector<Finding>& findings, Finding finding) {
+  const bool known = std::any_of(findings.begin(), findings.end(), [&](const Finding& one) {
+    return one.kind == finding.kind && one.policy == finding.policy && one.rule == finding.rule;
+  });
+  if (!known) findings.push_back(std::move(finding));
+}
+
+void add_violations(std::vector<Finding>& findings, Kind kind, const Verdict& verdict,
+                    Action action) {
+  for (const Violation& violation : verdict.violations) {
+    if (violation.action != action || violation.excepted) continue;
+    add(findings, {kind, violation.policy->name, violation.rule->name, violation.message});
+  }
+}
+
+/// What warns of both doors, as findings.
+std::vector<Finding> warnings_of(const Decider& decided) {
+  std::vector<Finding> warnings;
+  for (const Verdict* verdict : {&decided.mutated(), &decided.validated()}) {
+    add_violations(warnings, Kind::warnings_differ, *verdict, Action::warn);
+  }
+  for (const decision::LeftOut& one : decided.mutated().left_out) {
+    add(warnings, {Kind::warnings_differ, std::string(one.origin.policy), "", one.reason});
+  }
+  return warnings;
+}
+
+bool same(const Finding& a, const Finding& b) {
+  return a.policy == b.policy && a.rule == b.rule && a.why == b.why;
+}
+
+/// Who asks for an operation is no difference.
+bool same(const Operation& a, const Operation& b) {
+  return a.json == b.json;
+}
+
+Finding told(const Finding& warning, const char* word) {
+  return {warning.kind, warning.policy, warning.rule, word + warning.why};
+}
+
+Finding told(const Operation& operation, const char* word) {
+  return {Kind::patch_differs, operation.policy, "", word + operation.words};
+}
+
+/// Tells of each of `some` that `others` has not.
+template <class One>
+void add_missing(std::vector<Finding>& findings, const std::vector<One>& some,
+                 const std::vector<One>& others, const char* word) {
+  for (const One& one : some) {
+    const auto is_it = [&one](const One& other) { return same(one, other); };
+    if (std::none_of(others.begin(), others.end(), is_it)) add(findings, told(one, word));
+  }
+}
+
+template <class One>
+void add_difference(std::vector<Finding>& findings, const std::vector<One>& before,
+                    const std::vector<One>& after) {
+  add_missing(findings, after, before, "now: ");
+  add_missing(findings, before, after, "no longer: ");
+}
+
+}  // namespace
+
+std::vector<Finding> findings_of(const Decider& decided) {
+  std::vector<Finding> findings;
+  add_violations(findings, Kind::denied, decided.validated(), Action::deny);
+  add_violations(findings, Kind::audited, decided.validated(), Action::audit);
+  for (Operation& one : operations_of(decided.mutated())) {
+    add(findings, {Kind::changed, std::move(one.policy), "", std::move(one.words)});
+  }
+  return findings;
+}
+
+std::vector<Finding> findings_between(const Decider& before, const Decider& after) {
+  std::vector<Finding> findings;
+  const bool allowed_before = before.validated().allowed, allowed = after.validated().allowed;
+  if (allowed_before && !allowed) {
+    add_violations(findings, Kind::newly_denied, after.validated(), Action::deny);
+  }
+  if (!allowed_before && allowed) {
+    add_violations(findings, Kind::newly_allowed, before.validated(), Action::deny);
+  }
+  add_difference(findings, operations_of(before.mutated()), operations_of(after.mutated()));
+  add_difference(findings, warnings_of(before), warnings_of(after));
+  return findings;
+}
+
+}  // namespace sparkgate::replay

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "decision/verdict.h"
+
+namespace sparkgate::replay {
+
+/// One operation of a patch.
+struct Operation {
+  std::string policy;  // that asks for it
+  std::string json;    // as it is in the patch
+  std::string words;   // `add /spec/priorityClassName "spark-driver"`, shortened
+};
+
+/// The operations of a patch, without the annotations that are ours.
+std::vector<Operation> operations_of(const decision::Verdict& mutated);
+
+}  // namespace sparkgate::replay

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "replay/judge.h"
+#include "replay/report.h"
+
+namespace sparkgate::replay {
+
+/// Decides about all objects of the files, in `threads` threads beside the one that reads. The
+/// report is the same for any number of them. Batches on their way, and so memory, are bounded.
+void run(const std::vector<std::string>& files, const Sets& sets, unsigned threads, Report& report);
+
+}  // namespace sparkgate::replay
