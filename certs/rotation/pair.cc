@@ -1,6 +1,7 @@
 #include "certs/rotation/pair.h"
 
-#include <openssl/crypto.h>
+#include <cstring>
+#include <utility>
 
 #include "certs/describe.h"
 #include "certs/fit.h"
@@ -71,7 +72,7 @@ Result<Pair> make_pair(const MakeRequest& request) {
   if (!ca) return ca.error();
   auto leaf = certs::issue_leaf(
       *ca, {request.service, request.name_space, {}, {}, request.now, request.life});
-  OPENSSL_cleanse(ca->key.data(), ca->key.size());
+  ::explicit_bzero(ca->key.data(), ca->key.size());
   if (!leaf) return leaf.error();
   return Pair{std::move(leaf->certificate), std::move(leaf->key), ca->certificate};
 }

@@ -15,7 +15,7 @@ FOR_DEBIAN = {"./usr/share/doc/sparkgate/changelog.Debian.gz", "./usr/share/doc/
               "./usr/share/lintian/overrides/sparkgate"}
 # What both programs link, as packages of Debian 12; Ubuntu's have other numbers.
 LINKED = {"libc6", "libfmt", "libgcc-s1", "libprometheus-cpp-core", "libre2-", "libsimdjson", "libspdlog", "libssl",
-          "libstdc++6", "libyaml-cpp"}
+          "libstdc++6", "libyaml-cpp", "libzstd", "zlib1g"}
 
 
 def files_below(folder):
