@@ -48,7 +48,8 @@ class ReviewReader {
   UniqueKeys unique_keys_;
 };
 
-/// What a document that was parsed asks as an AdmissionReview; the views are the document's.
-Result<Review> as_review(decision::View document);
+/// What a document that was parsed, `view`, asks as an AdmissionReview; its views are the
+/// document's.
+Result<Review> as_review(decision::View view);
 
 }  // namespace sparkgate::admission
