@@ -8,6 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"sparkgate.dev/e2e/lab"
+	"sparkgate.dev/e2e/spark"
 )
 
 // What the pod says about itself stays (class, scheduler); what policies insist on is added, and nodes must
@@ -37,7 +38,7 @@ container   metrics-agent scratch:/scratch
 
 func TestClientModeDriverAndItsExecutorsAreStoredAsThePoliciesSay(t *testing.T) {
 	l := theLab(t)
-	s := theSpark(t, l, "3.5.9")
+	s := theSpark(t, l, spark.Versions[0])
 	driver := createdByJane(t, l, "testdata/client-mode-driver.yaml", "pyspark-pi-routine-driver")
 	expectFacts(t, driver, clientModeDriver)
 
@@ -51,7 +52,7 @@ func TestClientModeDriverAndItsExecutorsAreStoredAsThePoliciesSay(t *testing.T) 
 
 func TestExecutorsOfAClientModeDriverThatAsksForNothingGetTheDefaults(t *testing.T) {
 	l := theLab(t)
-	s := theSpark(t, l, "4.1.4")
+	s := theSpark(t, l, spark.Versions[len(spark.Versions)-1])
 	driver := createdByJane(t, l, "testdata/plain-client-mode-driver.yaml", "pyspark-pi-plain-driver")
 
 	process, err := s.StartClientDriver(within(t, time.Minute), l, driver, "/spark-conf")

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -105,13 +106,15 @@ func submittedTo(t *testing.T, l *lab.Lab, s *spark.Spark, namespace, purpose st
 		t.Fatalf("spark-submit ended with %d\n%s", result.Exit, result.Output)
 	}
 	t.Logf("spark-submit %s took %.1f s", s.Version, time.Since(start).Seconds())
-	drivers, err := l.Admin.CoreV1().Pods(namespace).
-		List(within(t, time.Minute), metav1.ListOptions{LabelSelector: "spark-role=driver,spark-app-name=" + name})
+	drivers, err := l.Admin.CoreV1().Pods(namespace).List(within(t, time.Minute), metav1.ListOptions{LabelSelector: "spark-role=driver"})
 	must(t, err)
-	if len(drivers.Items) != 1 {
-		t.Fatalf("%d drivers are called %s, not 1", len(drivers.Items), name)
+	// By the pod's name: the label spark-app-name is of Spark 3.3 and later.
+	others := func(pod corev1.Pod) bool { return !strings.HasPrefix(pod.Name, name+"-") }
+	ours := slices.DeleteFunc(drivers.Items, others)
+	if len(ours) != 1 {
+		t.Fatalf("%d drivers are called %s, not 1", len(ours), name)
 	}
-	return &drivers.Items[0]
+	return &ours[0]
 }
 
 // executors are both that a driver process makes; then the process is ended.

@@ -32,7 +32,7 @@ func TestSecondReviewOfAHandMadeDriverChangesNothing(t *testing.T) {
 
 func TestSecondReviewOfAnExecutorChangesNothing(t *testing.T) {
 	l := theLab(t)
-	s := theSpark(t, l, "4.1.4")
+	s := theSpark(t, l, spark.Versions[len(spark.Versions)-1])
 	driver := createdByJane(t, l, "testdata/plain-client-mode-driver.yaml", "pyspark-pi-plain-driver")
 	process, err := s.StartClientDriver(within(t, time.Minute), l, driver, "/spark-conf")
 	must(t, err)

@@ -2,20 +2,26 @@
 package spark
 
 import (
+	"cmp"
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"sparkgate.dev/e2e/lab"
 )
 
-// Versions are what tests/e2e/install brings.
-var Versions = []string{"3.5.9", "4.1.4"}
+//go:embed versions
+var versions string
+
+// Versions are what tests/e2e/install brings, oldest first: those of the file, or other ones in $SPARKGATE_SPARK_VERSIONS.
+var Versions = strings.Fields(cmp.Or(os.Getenv("SPARKGATE_SPARK_VERSIONS"), versions))
 
 // Java versions that Spark 3.5 and Spark 4 both run with.
 const (
