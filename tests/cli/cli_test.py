@@ -107,6 +107,15 @@ class BrokenInputTest(unittest.TestCase):
             results = json.loads(said["sarif"][1])["runs"][0]["results"]
             self.assertEqual([result["message"]["text"] for result in results], [message])
 
+    def test_a_folder_without_policies_is_a_mistake(self):
+        """Most often a wrong path: a check that passes, or pods that nothing changes, would say that all is well."""
+        pod = "tests/recordings/spark-submit-4.1.4-driver.json"
+        with tempfile.TemporaryDirectory() as folder:
+            for command, words in (("check", [folder]), ("dry-run", ["-p", folder, "-f", pod]),
+                                   ("explain", ["-p", folder, "-f", pod]), ("replay", ["-p", folder, pod])):
+                name = "sparkgate check" if command == "check" else "sparkgate"
+                self.assertEqual(sparkgate(command, *words), (2, "", f"{name}: {folder}: no SparkPolicy in it\n"))
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -48,6 +48,12 @@ int check(const Options& options) {
       continue;
     }
     const std::size_t tests = check_tests(path, loaded->issues);
+    const bool has_policies = !loaded->policies || !loaded->policies->policies().empty();
+    if (!has_policies && tests == 0 && loaded->issues.empty()) {
+      std::cerr << "sparkgate check: " << path << ": no SparkPolicy in it\n";
+      exit_code = kUsage;
+      continue;
+    }
     policyfile::sort_issues(loaded->issues);
     if (policyfile::has_errors(loaded->issues) && exit_code == kFine) exit_code = kFindings;
     summaries.push_back(summary(path, *loaded, tests));

@@ -48,6 +48,10 @@ std::shared_ptr<const decision::PolicySet> load_or_explain(const std::string& pa
     std::cerr << "sparkgate: " << loaded.error().message << "\n";
     return nullptr;
   }
+  if (loaded->policies && loaded->policies->policies().empty()) {
+    std::cerr << "sparkgate: " << path << ": no SparkPolicy in it\n";
+    return nullptr;
+  }
   if (loaded->policies) return loaded->policies;
   for (const policyfile::Issue& issue : loaded->issues) {
     if (issue.severity == policyfile::Severity::error) std::cerr << policyfile::text_of(issue);

@@ -23,8 +23,8 @@ struct PodOptions {
 /// Declares -p, -f and the flags about the request. `options` must outlive the parsing.
 void add_pod_options(CLI::App& command, PodOptions& options);
 
-/// The set of a policy directory or file; null when it has mistakes or cannot be read, which is
-/// told on stderr.
+/// The set of a policy directory or file; null when it has mistakes, cannot be read or has no
+/// policy, which is told on stderr.
 std::shared_ptr<const decision::PolicySet> load_or_explain(const std::string& path);
 
 }  // namespace sparkgate::cli
