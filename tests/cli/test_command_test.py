@@ -116,7 +116,7 @@ class ChoiceTest(unittest.TestCase):
         self.write("tests/a.yaml", TESTS % ("a", "", "false"))
         code, out, err = self.run_in("tests")
         self.assertEqual((code, out.splitlines()[-1]), (2, "1 test: 0 passed, 1 broken"))
-        self.assertEqual(err.splitlines()[0], "tests/a.yaml:2:1: no policy in tests: name their directory with policies")
+        self.assertEqual(err.splitlines()[0], "tests/a.yaml:2:1: no policy in tests: name their directory with policies [test-policies]")
 
     def test_policies_with_mistakes(self):
         self.write("p.yaml", POLICY.replace("images", "imags"))

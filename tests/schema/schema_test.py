@@ -59,6 +59,17 @@ class SchemaTest(unittest.TestCase):
             for document in yaml.safe_load_all(path.read_text()):
                 self.assertEqual([str(e.message) for e in self.validator.iter_errors(document)], [], path.name)
 
+    def test_shipped_files_name_the_schema_beside_them(self):
+        """Editors find it there: as `sparkgate init` writes both."""
+        schema = ROOT / "policies" / "schema" / "sparkgate.schema.json"
+        self.assertEqual(json.loads(schema.read_text()), self.validator.schema, "./dev golden writes it anew")
+        for path in (ROOT / "policies").rglob("*.yaml"):
+            if path.name == "kustomization.yaml":
+                continue
+            first = path.read_text().splitlines()[0]
+            self.assertTrue(first.startswith("# yaml-language-server: $schema="), path)
+            self.assertEqual((path.parent / first.partition("=")[2]).resolve(), schema, path)
+
     def test_it_takes_a_policy(self):
         self.assertEqual(self.mistakes(POLICY), [])
 

@@ -41,10 +41,8 @@ policyfile::Loaded load(const std::string& text) {
 }
 
 std::string word(const policyfile::Issue& issue, policyfile::Position start) {
-  const bool note = issue.severity == policyfile::Severity::note;
   return std::to_string(issue.at.line - start.line) + ":" +
-         std::to_string(issue.at.column - start.column) + ": " + (note ? "note: " : "") +
-         issue.message;
+         std::to_string(issue.at.column - start.column) + ": " + policyfile::sentence_of(issue);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "cli/check_tests.h"
 
 #include "cli/tested_pods.h"
-#include "policyfile/load.h"
 #include "policyfile/yaml.h"
 #include "policytest/read_tests.h"
 
@@ -10,13 +9,12 @@ namespace sparkgate::cli {
 using policyfile::Issue;
 using policyfile::Source;
 
-std::size_t check_tests(const std::string& path, std::vector<Issue>& issues) {
+std::size_t check_tests(const std::vector<policyfile::PolicyFile>& files,
+                        std::vector<Issue>& issues) {
   std::vector<Issue> told_by_loader;
-  const auto files = policyfile::read_policy_files(path, told_by_loader);
-  if (!files) return 0;
   std::size_t count = 0;
   TestedPods pods;
-  for (const policyfile::PolicyFile& file : *files) {
+  for (const policyfile::PolicyFile& file : files) {
     Source parsed(file.path, file.text, told_by_loader);
     Source source(file.path, file.text, issues);
     for (const policyfile::Node& document : policyfile::parse_yaml(parsed)) {

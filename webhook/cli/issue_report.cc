@@ -10,8 +10,12 @@ namespace {
 using Json = nlohmann::ordered_json;
 using policyfile::Issue;
 
-const char* severity(const Issue& issue) {
-  return issue.severity == policyfile::Severity::error ? "error" : "note";
+std::string_view severity(const Issue& issue) {
+  return policyfile::name_of(issue.severity());
+}
+
+std::string_view code(const Issue& issue) {
+  return policyfile::entry_of(issue.code).name;
 }
 
 /// Files that are no UTF-8 are talked about, too.
@@ -32,10 +36,23 @@ std::string as_json(const std::vector<Issue>& issues) {
                     {"line", issue.at.line},
                     {"column", issue.at.column},
                     {"severity", severity(issue)},
+                    {"code", code(issue)},
                     {"message", issue.message},
                     {"source", issue.source}});
   }
   return written(list);
+}
+
+Json sarif_rules() {
+  Json rules = Json::array();
+  for (const policyfile::CodeEntry& entry : policyfile::all_codes()) {
+    const Json level = {{"level", policyfile::name_of(entry.severity)}};
+    rules.push_back({{"id", entry.name},
+                     {"shortDescription", {{"text", entry.what}}},
+                     {"help", {{"text", "Example of a cure: " + std::string(entry.cure)}}},
+                     {"defaultConfiguration", level}});
+  }
+  return rules;
 }
 
 /// https://docs.oasis-open.org/sarif/sarif/v2.1.0
@@ -44,13 +61,12 @@ std::string as_sarif(const std::vector<Issue>& issues) {
   for (const Issue& issue : issues) {
     const Json region = {{"startLine", issue.at.line}, {"startColumn", issue.at.column}};
     const Json location = {{"artifactLocation", {{"uri", issue.file}}}, {"region", region}};
-    results.push_back({{"ruleId", "policy"},
+    results.push_back({{"ruleId", code(issue)},
                        {"level", severity(issue)},
                        {"message", {{"text", issue.message}}},
                        {"locations", Json::array({{{"physicalLocation", location}}})}});
   }
-  const Json driver = {
-      {"name", "sparkgate"}, {"version", kVersion}, {"rules", Json::array({{{"id", "policy"}}})}};
+  const Json driver = {{"name", "sparkgate"}, {"version", kVersion}, {"rules", sarif_rules()}};
   const Json run = {{"tool", {{"driver", driver}}}, {"results", results}};
   const Json log = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                     {"version", "2.1.0"},
@@ -77,10 +93,10 @@ std::string escaped(const std::string& text, bool property) {
 std::string as_github(const std::vector<Issue>& issues) {
   std::string out;
   for (const Issue& issue : issues) {
-    const bool error = issue.severity == policyfile::Severity::error;
-    out += std::string(error ? "::error" : "::notice") + " file=" + escaped(issue.file, true) +
+    const std::string level(severity(issue));
+    out += "::" + (level == "note" ? "notice" : level) + " file=" + escaped(issue.file, true) +
            ",line=" + std::to_string(issue.at.line) + ",col=" + std::to_string(issue.at.column) +
-           "::" + escaped(issue.message, false) + "\n";
+           ",title=" + std::string(code(issue)) + "::" + escaped(issue.message, false) + "\n";
   }
   return out;
 }

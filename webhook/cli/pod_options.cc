@@ -54,7 +54,7 @@ std::shared_ptr<const decision::PolicySet> load_or_explain(const std::string& pa
   }
   if (loaded->policies) return loaded->policies;
   for (const policyfile::Issue& issue : loaded->issues) {
-    if (issue.severity == policyfile::Severity::error) std::cerr << policyfile::text_of(issue);
+    if (issue.severity() == policyfile::Severity::error) std::cerr << policyfile::text_of(issue);
   }
   return nullptr;
 }

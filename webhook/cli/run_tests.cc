@@ -66,7 +66,7 @@ std::vector<std::string> mistakes_told(const std::vector<Issue>& issues, std::si
   std::vector<std::string> lines;
   std::size_t number = 0;
   for (const Issue& issue : issues) {
-    if (issue.severity != policyfile::Severity::error) continue;
+    if (issue.severity() != policyfile::Severity::error) continue;
     if (number >= first && number < end) {
       lines.push_back(issue.file + ":" + std::to_string(issue.at.line) + ":" +
                       std::to_string(issue.at.column) + ": " + issue.message);
@@ -118,7 +118,7 @@ TestResult TestRunner::run(const TestCase& test, Policies& policies, Source& sou
   if (!review || !policies.set) return result;
   const Examined examined = examine({source.file(), 1, *review, ""}, *policies.set);
   if (!examined.error.empty()) {
-    source.error(test.pod.at, examined.error);
+    source.tell(policyfile::Code::test_pod, test.pod.at, examined.error);
     result.mistakes.push_back(examined.error);
     return result;
   }
@@ -138,14 +138,15 @@ TestRunner::Policies& TestRunner::policies_of(const TestDocument& document, Sour
   if (!is_new) return known->second;
   auto loaded = policyfile::load_path(path);
   if (!loaded) {
-    source.error(document.policies_at, "policies: " + loaded.error().message);
+    source.tell(policyfile::Code::test_policies, document.policies_at,
+                "policies: " + loaded.error().message);
     return known->second;
   }
   std::copy_if(loaded->issues.begin(), loaded->issues.end(), std::back_inserter(issues_),
-               [](const Issue& issue) { return issue.severity == policyfile::Severity::error; });
+               [](const Issue& issue) { return issue.severity() == policyfile::Severity::error; });
   if (loaded->policies && loaded->policies->policies().empty()) {
-    source.error(document.policies_at,
-                 "no policy in " + path + ": name their directory with policies");
+    source.tell(policyfile::Code::test_policies, document.policies_at,
+                "no policy in " + path + ": name their directory with policies");
     return known->second;
   }
   known->second.set = std::move(loaded->policies);

@@ -29,14 +29,14 @@ bool change(json& review, const PodSource& pod, Source& source) {
   if (pod.changes.empty()) return true;
   const json::json_pointer object("/request/object");
   if (!review.contains(object) || !review[object].is_object()) {
-    source.error(pod.at, "this review has no pod to set something in");
+    source.tell(policyfile::Code::test_pod, pod.at, "this review has no pod to set something in");
     return false;
   }
   bool sound = true;
   for (const policytest::Change& one : pod.changes) {
     const std::string why = policytest::put(review[object], one.path, one.value);
     if (why.empty()) continue;
-    source.error(one.at, "pod.set '" + one.path + "': " + why);
+    source.tell(policyfile::Code::test_pod, one.at, "pod.set '" + one.path + "': " + why);
     sound = false;
   }
   return sound;
@@ -71,22 +71,23 @@ const Input* TestedPods::of_file(const PodSource& pod, Source& source) {
   if (is_new) inputs = read_input(path, {});
   const int count = inputs.back().document;
   if (pod.document == 0 && count > 1) {
-    source.error(pod.at, path + " holds " + std::to_string(count) +
-                             " objects: say which with pod.document, from 1");
+    source.tell(
+        policyfile::Code::test_pod, pod.at,
+        path + " holds " + std::to_string(count) + " objects: say which with pod.document, from 1");
     return nullptr;
   }
   const int wanted = pod.document == 0 ? 1 : pod.document;
   const auto found = std::find_if(inputs.begin(), inputs.end(),
                                   [&](const Input& one) { return one.document == wanted; });
   if (found == inputs.end()) {
-    source.error(pod.at, path + " holds " + std::to_string(count) +
-                             (count == 1 ? " object" : " objects") + ", there is no document " +
-                             std::to_string(wanted));
+    source.tell(policyfile::Code::test_pod, pod.at,
+                path + " holds " + std::to_string(count) + (count == 1 ? " object" : " objects") +
+                    ", there is no document " + std::to_string(wanted));
     return nullptr;
   }
   if (found->error.empty()) return &*found;
   const bool named = found->error.find(path) != std::string::npos;
-  source.error(pod.at, (named ? "" : path + ": ") + found->error);
+  source.tell(policyfile::Code::test_pod, pod.at, (named ? "" : path + ": ") + found->error);
   return nullptr;
 }
 

@@ -53,6 +53,30 @@ bool masks_overlap(unsigned a, unsigned b) {
   return a == 0 || b == 0 || (a & b) != 0;
 }
 
+/// Of lists that anything may match when they are empty.
+bool lists_cover(const Globs& wide, const Globs& narrow) {
+  if (wide.empty()) return true;
+  return !narrow.empty() &&
+         std::all_of(narrow.all().begin(), narrow.all().end(),
+                     [&](const Glob& pattern) { return covered(pattern, wide); });
+}
+
+bool masks_cover(unsigned wide, unsigned narrow) {
+  return wide == 0 || (narrow != 0 && (narrow & ~wide) == 0);
+}
+
+/// Whether `narrow` leaves out all that `wide` does, or never asked for it.
+bool exclusions_cover(const Match& wide, const Match& narrow) {
+  const auto& out = wide.exclude_namespaces.all();
+  return std::all_of(out.begin(), out.end(), [&](const Glob& pattern) {
+    if (covered(pattern, narrow.exclude_namespaces)) return true;
+    const auto& asked = narrow.namespaces.all();
+    return !asked.empty() && std::none_of(asked.begin(), asked.end(), [&](const Glob& one) {
+      return Glob::overlap(one, pattern);
+    });
+  });
+}
+
 }  // namespace
 
 std::string_view account_of(View pod) {
@@ -91,6 +115,15 @@ bool can_overlap(const Match& a, const Match& b) {
   return masks_overlap(a.roles, b.roles) && masks_overlap(a.launchers, b.launchers) &&
          namespaces_overlap(a, b) && lists_overlap(a.service_accounts, b.service_accounts) &&
          lists_overlap(a.users, b.users) && Selector::can_overlap(a.pod_selector, b.pod_selector);
+}
+
+bool covers(const Match& wide, const Match& narrow) {
+  return (wide.all_pods || !narrow.all_pods) && masks_cover(wide.roles, narrow.roles) &&
+         masks_cover(wide.launchers, narrow.launchers) &&
+         lists_cover(wide.namespaces, narrow.namespaces) && exclusions_cover(wide, narrow) &&
+         lists_cover(wide.service_accounts, narrow.service_accounts) &&
+         lists_cover(wide.users, narrow.users) && lists_cover(wide.groups, narrow.groups) &&
+         Selector::covers(wide.pod_selector, narrow.pod_selector);
 }
 
 }  // namespace sparkgate::decision

@@ -66,6 +66,10 @@ Condition first_failed_beside_spark(const Match& match, const Subject& subject);
 /// False only when no pod can match both.
 bool can_overlap(const Match& a, const Match& b);
 
+/// True only when every pod that `narrow` matches is matched by `wide`, too; it may say no where
+/// only a look at all names could tell.
+bool covers(const Match& wide, const Match& narrow);
+
 template <class Enum>
 constexpr unsigned bit(Enum value) {
   return 1U << static_cast<unsigned>(value);

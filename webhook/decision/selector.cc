@@ -61,6 +61,20 @@ bool dns_label(std::string_view text) {
          });
 }
 
+/// Whether what `given` says of a label is enough for `wanted`, as far as one of them can tell.
+bool implies(const Requirement& given, const Requirement& wanted) {
+  using Operator = Requirement::Operator;
+  if (given.key != wanted.key) return false;
+  if (given.op == Operator::in && wanted.op == Operator::exists) return true;
+  if (given.op != wanted.op) return false;
+  const bool more_narrows = given.op == Operator::not_in;
+  const auto& few = more_narrows ? wanted.values : given.values;
+  const auto& many = more_narrows ? given.values : wanted.values;
+  return std::all_of(few.begin(), few.end(), [&](const std::string& value) {
+    return std::find(many.begin(), many.end(), value) != many.end();
+  });
+}
+
 }  // namespace
 
 bool is_dns_subdomain(std::string_view text) {
@@ -87,6 +101,14 @@ bool Selector::can_overlap(const Selector& a, const Selector& b) {
   }
   return std::all_of(all.begin(), all.end(),
                      [&](const Requirement* one) { return is_satisfiable(all, one->key); });
+}
+
+bool Selector::covers(const Selector& wide, const Selector& narrow) {
+  return std::all_of(
+      wide.requirements.begin(), wide.requirements.end(), [&](const Requirement& wanted) {
+        return std::any_of(narrow.requirements.begin(), narrow.requirements.end(),
+                           [&](const Requirement& given) { return implies(given, wanted); });
+      });
 }
 
 std::string label_key_mistake(std::string_view text) {

@@ -29,6 +29,9 @@ struct Selector {
 
   /// False only when no set of labels can match both.
   static bool can_overlap(const Selector& a, const Selector& b);
+
+  /// True only when all labels that `narrow` matches are matched by `wide`, too.
+  static bool covers(const Selector& wide, const Selector& narrow);
 };
 
 /// Whether Kubernetes would take `text` for the name of an object: DNS labels joined by dots.

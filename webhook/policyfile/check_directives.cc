@@ -51,36 +51,41 @@ void check_patch(const Member& patch, const Node& object, const TemplatePlace& p
                  Source& source) {
   const std::string word = patch.value.text();
   if (word != "replace" && word != "delete") {
-    return source.error(patch.value.at,
-                        "$patch must be replace or delete, not " + describe(patch.value));
+    return source.tell(Code::directive, patch.value.at,
+                       "$patch must be replace or delete, not " + describe(patch.value));
   }
   if (is_shared(place)) {
-    return source.error(patch.at, place.path + " cannot be given up: not all in it is yours");
+    return source.tell(Code::directive, patch.at,
+                       place.path + " cannot be given up: not all in it is yours");
   }
   const string_view type = place.type ? place.type->name : "";
   const bool empty = word == "delete" || object.members.size() == 1;
   if (empty && !place.list && needs_something(type)) {
-    return source.error(patch.at, place.path + " would be empty, which is not valid: write null");
+    return source.tell(Code::directive, patch.at,
+                       place.path + " would be empty, which is not valid: write null");
   }
   if (word == "replace" && place.list) {
-    return source.error(patch.at,
-                        "write {$patch: replace} as an item of its own: it speaks about "
-                        "the whole list");
+    return source.tell(Code::directive, patch.at,
+                       "write {$patch: replace} as an item of its own: it speaks about "
+                       "the whole list");
   }
   if (word != "delete" || !place.list) return;
   if (place.spark_container && place.list->name == "ports") {
-    return source.error(patch.at, "the ports of the Spark container are Spark's own");
+    return source.tell(Code::directive, patch.at,
+                       "the ports of the Spark container are Spark's own");
   }
   if (place.list->name == "resourceClaims") {
-    return source.error(patch.at,
-                        "containers may use the claim; a new pod has the claims it needs");
+    return source.tell(Code::directive, patch.at,
+                       "containers may use the claim; a new pod has the claims it needs");
   }
   if (place.list->keys.empty()) {
-    return source.error(patch.at, place.path + " cannot be named: its list has no merge key");
+    return source.tell(Code::directive, patch.at,
+                       place.path + " cannot be named: its list has no merge key");
   }
   for (const Member& member : object.members) {
     if (member.name == patch.name || is_key(place, member.name)) continue;
-    source.error(member.at, "'" + member.name + "' says nothing beside $patch: delete");
+    source.tell(Code::directive, member.at,
+                "'" + member.name + "' says nothing beside $patch: delete");
   }
 }
 
@@ -98,20 +103,21 @@ void check_retained(const Member& retained, const Node& object, const TemplatePl
                     Source& source) {
   const std::vector<std::string> names = strings(&retained.value);
   if (!retained.value.is_list() || names.size() != retained.value.items.size()) {
-    return source.error(retained.value.at, "$retainKeys must be a list of fields");
+    return source.tell(Code::directive, retained.value.at, "$retainKeys must be a list of fields");
   }
   const bool is_item =
       place.type && (place.type->name == "Container" || place.type->name == "ContainerPort");
   if (is_shared(place) || is_item || !place.type) {
-    return source.error(retained.at, "$retainKeys cannot be used in " + place.path);
+    return source.tell(Code::directive, retained.at, "$retainKeys cannot be used in " + place.path);
   }
   if (loses_its_source(*place.type, names)) {
-    source.error(retained.value.at, "one of the fields that say what it is must stay");
+    source.tell(Code::directive, retained.value.at,
+                "one of the fields that say what it is must stay");
   }
   for (const Member& member : object.members) {
     const bool listed = std::find(names.begin(), names.end(), member.name) != names.end();
     if (listed || decision::is_directive(member.name) || member.value.is_null()) continue;
-    source.error(member.at, "'" + member.name + "' is not in $retainKeys");
+    source.tell(Code::directive, member.at, "'" + member.name + "' is not in $retainKeys");
   }
 }
 
@@ -130,20 +136,23 @@ void check_order(const Member& order, const Node& object, const TemplatePlace& p
   const std::string name = order.name.substr(decision::kElementOrder.size());
   const PodField* list = place.type ? place.type->find(name) : nullptr;
   if (!list || list->keys.empty()) {
-    return source.error(order.at, "'" + name + "' is no list with a merge key");
+    return source.tell(Code::directive, order.at, "'" + name + "' is no list with a merge key");
   }
   const string_view key = list->keys.front();
   for (const Node& item : items(&order.value)) {
     if (item.find(key)) continue;
-    source.error(item.at, order.name + " lists items as {" + std::string(key) + ": ...}");
+    source.tell(Code::directive, item.at,
+                order.name + " lists items as {" + std::string(key) + ": ...}");
   }
-  if (!order.value.is_list()) source.error(order.value.at, order.name + " must be a list");
+  if (!order.value.is_list())
+    source.tell(Code::directive, order.value.at, order.name + " must be a list");
   int last = -1;
   for (const Node& item : items(object.find(name))) {
     if (item.find(decision::kPatchWord)) continue;
     const int at = place_in(order.value, item, key);
-    if (at < 0) source.error(item.at, "this item is not in " + order.name);
-    if (at >= 0 && at < last) source.error(item.at, order.name + " has it in another place");
+    if (at < 0) source.tell(Code::directive, item.at, "this item is not in " + order.name);
+    if (at >= 0 && at < last)
+      source.tell(Code::directive, item.at, order.name + " has it in another place");
     last = std::max(last, at);
   }
 }
@@ -153,7 +162,8 @@ void check_order(const Member& order, const Node& object, const TemplatePlace& p
 void check_directive(const Member& member, const Node& object, const TemplatePlace& place,
                      Source& source) {
   if (place.strength == Strength::fill) {
-    return source.error(member.at, "'" + member.name + "' is for overrides: a default fills in");
+    return source.tell(Code::directive, member.at,
+                       "'" + member.name + "' is for overrides: a default fills in");
   }
   if (member.name == decision::kPatchWord) return check_patch(member, object, place, source);
   if (member.name == decision::kRetainKeys) return check_retained(member, object, place, source);
@@ -161,9 +171,10 @@ void check_directive(const Member& member, const Node& object, const TemplatePla
     return check_order(member, object, place, source);
   }
   if (member.name.starts_with("$deleteFromPrimitiveList/")) {
-    return source.error(member.at, "only finalizers are such a list, and templates have none");
+    return source.tell(Code::directive, member.at,
+                       "only finalizers are such a list, and templates have none");
   }
-  source.error(member.at, "unknown directive '" + member.name + "'");
+  source.tell(Code::directive, member.at, "unknown directive '" + member.name + "'");
 }
 
 bool check_replacing_item(const Node& item, const PodField& list, const TemplatePlace& place,
@@ -171,15 +182,17 @@ bool check_replacing_item(const Node& item, const PodField& list, const Template
   const Node* patch = item.find(decision::kPatchWord);
   if (!patch || patch->text() != "replace" || item.members.size() != 1) return false;
   if (place.strength == Strength::fill) {
-    source.error(item.at, "'$patch' is for overrides: a default fills in");
+    source.tell(Code::directive, item.at, "'$patch' is for overrides: a default fills in");
   } else if (is_shared_list(list.name, place.spark_container)) {
-    source.error(item.at, place.path +
-                              " cannot be given up: not all in it is yours; name what is "
-                              "to go with $patch: delete");
+    source.tell(Code::directive, item.at,
+                place.path +
+                    " cannot be given up: not all in it is yours; name what is "
+                    "to go with $patch: delete");
   } else if (list.merge == ListMerge::atomic || list.merge == ListMerge::all_terms) {
-    source.error(item.at, list.merge == ListMerge::atomic
-                              ? place.path + " is replaced as a whole without $patch"
-                              : "say $patch: replace beside nodeSelectorTerms");
+    source.tell(Code::directive, item.at,
+                list.merge == ListMerge::atomic
+                    ? place.path + " is replaced as a whole without $patch"
+                    : "say $patch: replace beside nodeSelectorTerms");
   }
   return true;
 }

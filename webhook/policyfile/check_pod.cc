@@ -57,8 +57,9 @@ class PodChecker {
   void wrong(const Node& node, std::string_view wanted) {
     const bool quotable =
         wanted == "a string" && node.kind == Node::Kind::scalar && !node.is_null();
-    source_.error(node.at, path_ + " must be " + std::string(wanted) + ", not " + describe(node) +
-                               (quotable ? "; put it in quotes" : ""));
+    source_.tell(Code::wrong_type, node.at,
+                 path_ + " must be " + std::string(wanted) + ", not " + describe(node) +
+                     (quotable ? "; put it in quotes" : ""));
   }
 
   /// One source for a volume, one value for a variable, one way to probe.
@@ -68,8 +69,8 @@ class PodChecker {
       const PodField* known = type.find(member.name);
       if (!known || !known->alternative || member.value.is_null()) continue;
       if (first) {
-        source_.error(member.at,
-                      path_ + " has '" + first->name + "' already, and can have one of these only");
+        source_.tell(Code::wrong_value, member.at,
+                     path_ + " has '" + first->name + "' already, and can have one of these only");
       }
       first = first ? first : &member;
     }
@@ -83,7 +84,8 @@ class PodChecker {
     }
     if (!member.value.is_null() || member.value.empty) return false;
     const std::string why = why_not_null(member, object, place);
-    if (!why.empty()) source_.error(member.value.at, path_of(member) + ": " + why);
+    if (!why.empty())
+      source_.tell(Code::wrong_value, member.value.at, path_of(member) + ": " + why);
     return true;
   }
 
@@ -101,8 +103,9 @@ class PodChecker {
     const std::string message =
         "unknown field '" + member.name + "' in a " +
         (root ? "template, which has metadata and spec" : std::string(type.name)) + hint;
-    if (root || !hint.empty()) return source_.error(member.at, message);
-    source_.note(member.at, message + "; an API server that does not know it drops it silently");
+    if (root || !hint.empty()) return source_.tell(Code::unknown_key, member.at, message);
+    source_.tell(Code::unknown_field, member.at,
+                 message + "; an API server that does not know it drops it silently");
   }
 
   void value(const Node& node, const PodField& field) {
@@ -146,8 +149,9 @@ class PodChecker {
     const std::string text = node.text();
     if (text.empty() && !field.pointer && field.fallback.empty()) return;  // as if absent
     if (known.empty() || std::find(known.begin(), known.end(), text) != known.end()) return;
-    source_.error(node.at, path_ + " must be " + either(known) + ", not '" + text + "'" +
-                               did_you_mean(text, known));
+    source_.tell(
+        Code::wrong_value, node.at,
+        path_ + " must be " + either(known) + ", not '" + text + "'" + did_you_mean(text, known));
   }
 
   void quantity(const Node& node) {
@@ -166,7 +170,9 @@ class PodChecker {
     for (const Member& member : node.members) {
       if (special(member, node, place)) continue;
       const std::string why = labels ? decision::label_key_mistake(member.name) : "";
-      if (!why.empty()) source_.error(member.at, "'" + member.name + "' in " + path_ + ": " + why);
+      if (!why.empty())
+        source_.tell(Code::wrong_value, member.at,
+                     "'" + member.name + "' in " + path_ + ": " + why);
       const Step step(path_, "." + member.name);
       value(member.value, element);
       if (labels && member.value.is_text()) label_value(member.value);
@@ -175,7 +181,8 @@ class PodChecker {
 
   void label_value(const Node& node) {
     const std::string why = decision::label_value_mistake(node.text());
-    if (!why.empty()) source_.error(node.at, path_ + " is '" + node.text() + "': " + why);
+    if (!why.empty())
+      source_.tell(Code::wrong_value, node.at, path_ + " is '" + node.text() + "': " + why);
   }
 
   void list(const Node& node, const PodField& field) {
@@ -199,7 +206,8 @@ class PodChecker {
     const Node* name = container.find("name");
     if (!name || !name->is_text() || name->text() == "$spark") return;
     const std::string why = container_name_mistake(name->text());
-    if (!why.empty()) source_.error(name->at, path_ + ".name '" + name->text() + "': " + why);
+    if (!why.empty())
+      source_.tell(Code::wrong_value, name->at, path_ + ".name '" + name->text() + "': " + why);
   }
 
   /// Every item of a list that merges by key has its keys, and no two have the same.
@@ -208,14 +216,14 @@ class PodChecker {
     for (const std::string_view key : field.keys) {
       const PodField* known = field.element->type->find(key);
       if (item.find(key) || !known->fallback.empty()) continue;
-      return source_.error(item.at, path_ + " needs '" + std::string(key) + "'");
+      return source_.tell(Code::missing_key, item.at, path_ + " needs '" + std::string(key) + "'");
     }
     for (std::size_t other = 0; other < index; ++other) {
       if (!same_keys(list.items[other], item, field)) continue;
-      return source_.error(item.at, path_ + " is there already, in line " +
-                                        std::to_string(list.items[other].at.line) + ": " +
-                                        std::string(field.keys.front()) + " " +
-                                        key(item, field, field.keys.front()).dump());
+      return source_.tell(
+          Code::duplicate_name, item.at,
+          path_ + " is there already, in line " + std::to_string(list.items[other].at.line) + ": " +
+              std::string(field.keys.front()) + " " + key(item, field, field.keys.front()).dump());
     }
   }
 

@@ -39,7 +39,7 @@ void wrong_type(const Node& node, std::string_view wanted, const std::string& pa
   std::string message = path + " must be " + std::string(wanted) + ", not " + describe(node);
   const bool quotable = node.kind == Node::Kind::scalar && !node.is_null() && !node.is_text();
   if (quotable && wanted == "a string") message += "; put it in quotes";
-  source.error(node.at, message);
+  source.tell(Code::wrong_type, node.at, message);
 }
 
 void check_one_of(const Node& node, const Shape& shape, const std::string& path, Source& source) {
@@ -50,8 +50,9 @@ void check_one_of(const Node& node, const Shape& shape, const std::string& path,
                                      [&](const Field& field) { return field.name == member.name; });
     if (!counted) continue;
     if (first) {
-      source.error(member.at, path + " has '" + first->name + "' already; write one " +
-                                  std::string(shape.name) + " for each");
+      source.tell(Code::duplicate_name, member.at,
+                  path + " has '" + first->name + "' already; write one " +
+                      std::string(shape.name) + " for each");
     } else {
       first = &member;
     }
@@ -59,26 +60,29 @@ void check_one_of(const Node& node, const Shape& shape, const std::string& path,
   if (first) return;
   std::vector<std::string_view> names;
   for (const Field& field : shape.one_of) names.push_back(field.name);
-  source.error(node.at, path + " says nothing: one of " + either(names) + " is missing");
+  source.tell(Code::missing_key, node.at,
+              path + " says nothing: one of " + either(names) + " is missing");
 }
 
 void check_object(const Node& node, const Shape& shape, const std::string& path, Source& source) {
   if (!node.is_map()) return wrong_type(node, "a map", path, source);
   if (node.members.empty() && !shape.may_be_empty) {
-    source.error(node.at, path + " is empty and would allow everything");
+    source.tell(Code::empty_value, node.at, path + " is empty and would allow everything");
   }
   for (const Member& member : node.members) {
     const Field* field = find(shape, member.name);
     if (field) {
       check_shape(member.value, *field->shape, inner(path, member.name), source);
     } else {
-      source.error(member.at, "unknown key '" + member.name + "'" + in(path) +
-                                  did_you_mean(member.name, names_of(shape)));
+      source.tell(Code::unknown_key, member.at,
+                  "unknown key '" + member.name + "'" + in(path) +
+                      did_you_mean(member.name, names_of(shape)));
     }
   }
   for (const Field& field : shape.fields) {
     if (field.required && !node.find(field.name)) {
-      source.error(node.at, "'" + std::string(field.name) + "' is missing" + in(path));
+      source.tell(Code::missing_key, node.at,
+                  "'" + std::string(field.name) + "' is missing" + in(path));
     }
   }
   check_one_of(node, shape, path, source);
@@ -87,7 +91,7 @@ void check_object(const Node& node, const Shape& shape, const std::string& path,
 void check_list(const Node& node, const Shape& shape, const std::string& path, Source& source) {
   if (!node.is_list()) return wrong_type(node, "a list", path, source);
   if (node.items.empty() && !shape.may_say_none) {
-    source.error(node.at, path + " is empty; leave it out or list something");
+    source.tell(Code::empty_value, node.at, path + " is empty; leave it out or list something");
   }
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     check_shape(node.items[i], *shape.element, path + "[" + std::to_string(i) + "]", source);
@@ -97,12 +101,13 @@ void check_list(const Node& node, const Shape& shape, const std::string& path, S
 void check_map(const Node& node, const Shape& shape, const std::string& path, Source& source) {
   if (!node.is_map()) return wrong_type(node, "a map", path, source);
   if (node.members.empty() && !shape.may_be_empty) {
-    source.error(node.at, path + " is empty; leave it out or list something");
+    source.tell(Code::empty_value, node.at, path + " is empty; leave it out or list something");
   }
   for (const Member& member : node.members) {
     if (shape.mistake) {
       const std::string why = shape.mistake(member.name);
-      if (!why.empty()) source.error(member.at, "'" + member.name + "'" + in(path) + ": " + why);
+      if (!why.empty())
+        source.tell(Code::wrong_value, member.at, "'" + member.name + "'" + in(path) + ": " + why);
     }
     check_shape(member.value, *shape.element, inner(path, member.name), source);
   }
@@ -111,7 +116,7 @@ void check_map(const Node& node, const Shape& shape, const std::string& path, So
 void check_text(const Node& node, const Shape& shape, const std::string& path, Source& source) {
   if (!node.is_text()) return wrong_type(node, "a string", path, source);
   const std::string why = shape.mistake ? shape.mistake(node.text()) : "";
-  if (!why.empty()) source.error(node.at, path + ": " + why);
+  if (!why.empty()) source.tell(Code::wrong_value, node.at, path + ": " + why);
 }
 
 void check_choice(const Node& node, const Shape& shape, const std::string& path, Source& source) {
@@ -121,8 +126,9 @@ void check_choice(const Node& node, const Shape& shape, const std::string& path,
     return;
   }
   const std::vector<std::string_view> known(shape.choices.begin(), shape.choices.end());
-  source.error(node.at, path + " must be " + either(shape.choices) + ", not " + describe(node) +
-                            (known.size() > 1 ? did_you_mean(text, known) : ""));
+  source.tell(Code::wrong_value, node.at,
+              path + " must be " + either(shape.choices) + ", not " + describe(node) +
+                  (known.size() > 1 ? did_you_mean(text, known) : ""));
 }
 
 void check_integer(const Node& node, const std::string& path, Source& source) {
@@ -132,7 +138,7 @@ void check_integer(const Node& node, const std::string& path, Source& source) {
   constexpr std::int64_t kMost = 1'000'000'000;
   const auto value = node.scalar.get<std::int64_t>();
   if (value < -kMost || value > kMost) {
-    source.error(node.at, path + " must be between -1000000000 and 1000000000");
+    source.tell(Code::wrong_value, node.at, path + " must be between -1000000000 and 1000000000");
   }
 }
 
@@ -140,8 +146,8 @@ void check_quantity(const Node& node, const std::string& path, Source& source) {
   const bool scalar = node.kind == Node::Kind::scalar;
   const std::string text = node.is_text() ? node.text() : scalar ? node.scalar.dump() : "";
   if (!decision::Quantity::parse(text)) {
-    source.error(node.at,
-                 path + " must be a quantity such as 500m, 2 or 16Gi, not " + describe(node));
+    source.tell(Code::wrong_value, node.at,
+                path + " must be a quantity such as 500m, 2 or 16Gi, not " + describe(node));
   }
 }
 

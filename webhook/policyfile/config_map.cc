@@ -15,9 +15,10 @@ void note_too_large_for_config_map(const std::vector<PolicyFile>& files,
   }
   if (total <= kMaxConfigMapBytes) return;
   Source(largest->path, largest->text, issues)
-      .note({}, "too large for one ConfigMap: the policy files are " + std::to_string(total) +
-                    " bytes together, and Kubernetes takes " + std::to_string(kMaxConfigMapBytes) +
-                    "; this is the largest, " + std::to_string(largest->text.size()));
+      .tell(Code::config_map_size, {},
+            "too large for one ConfigMap: the policy files are " + std::to_string(total) +
+                " bytes together, and Kubernetes takes " + std::to_string(kMaxConfigMapBytes) +
+                "; this is the largest, " + std::to_string(largest->text.size()));
 }
 
 }  // namespace sparkgate::policyfile

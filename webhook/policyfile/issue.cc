@@ -34,24 +34,20 @@ std::string printable(std::string_view text) {
 Source::Source(std::string file, std::string text, std::vector<Issue>& issues)
     : file_(std::move(file)), text_(std::move(text)), issues_(&issues) {}
 
-void Source::add(Severity severity, Position at, std::string_view message) {
-  issues_->push_back({severity, file_, at, printable(message), printable(line_of(text_, at.line))});
+void Source::tell(Code code, Position at, std::string_view message) {
+  issues_->push_back({code, file_, at, printable(message), printable(line_of(text_, at.line))});
+  if (entry_of(code).severity == Severity::error) ++mistakes_;
 }
 
-void Source::error(Position at, std::string_view message) {
-  add(Severity::error, at, message);
-  ++mistakes_;
-}
-
-void Source::note(Position at, std::string_view message) {
-  add(Severity::note, at, message);
+std::string sentence_of(const Issue& issue) {
+  const bool mistake = issue.severity() == Severity::error;
+  return (mistake ? "" : std::string(name_of(issue.severity())) + ": ") + issue.message;
 }
 
 std::string text_of(const Issue& issue) {
   std::string out = issue.file + ":" + std::to_string(issue.at.line) + ":" +
                     std::to_string(issue.at.column) + ": ";
-  if (issue.severity == Severity::note) out += "note: ";
-  out += issue.message + "\n";
+  out += sentence_of(issue) + " [" + std::string(entry_of(issue.code).name) + "]\n";
   const auto column = static_cast<std::size_t>(std::max(issue.at.column, 1)) - 1;
   if (issue.source.empty() || column > issue.source.size()) return out;
   const std::size_t start = column < kShownColumns / 2 ? 0 : column - kShownColumns / 2;
@@ -67,7 +63,7 @@ void sort_issues(std::vector<Issue>& issues) {
 
 bool has_errors(const std::vector<Issue>& issues) {
   return std::any_of(issues.begin(), issues.end(),
-                     [](const Issue& issue) { return issue.severity == Severity::error; });
+                     [](const Issue& issue) { return issue.severity() == Severity::error; });
 }
 
 }  // namespace sparkgate::policyfile

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "policyfile/code.h"
+
 namespace sparkgate::policyfile {
 
 /// A place in a file, both counted from 1 (columns in bytes).
@@ -12,18 +14,15 @@ struct Position {
   int column = 1;
 };
 
-enum class Severity {
-  error,  // the set does not load
-  note    // it loads, and its author should know
-};
-
-/// What an author wrote that cannot be, and where.
+/// What an author wrote that cannot be or should be looked at, and where.
 struct Issue {
-  Severity severity = Severity::error;
+  Code code = Code::wrong_value;
   std::string file;  // path as the caller named it
   Position at;
   std::string message;
   std::string source;  // the line itself, without its end
+
+  Severity severity() const { return entry_of(code).severity; }
 };
 
 /// One file being read: its name, its text, and the list its issues go to.
@@ -35,22 +34,24 @@ class Source {
   const std::string& file() const { return file_; }
   const std::string& text() const { return text_; }
 
-  void error(Position at, std::string_view message);
-  void note(Position at, std::string_view message);
+  /// Adds an issue.
+  void tell(Code code, Position at, std::string_view message);
 
-  /// Errors so far.
+  /// Mistakes so far: issues that are errors.
   std::size_t mistakes() const { return mistakes_; }
 
  private:
-  void add(Severity severity, Position at, std::string_view message);
-
   std::string file_;
   std::string text_;
   std::vector<Issue>* issues_;
   std::size_t mistakes_ = 0;
 };
 
-/// `file:line:column: message`, the line and a caret below the column; each line ends in a newline.
+/// The message, behind its severity when it is no mistake: "note: ...".
+std::string sentence_of(const Issue& issue);
+
+/// `file:line:column: message [code]`, with the severity before the message, the line and a
+/// caret below the column; each line ends in a newline.
 std::string text_of(const Issue& issue);
 
 /// By file, line and column.

@@ -14,6 +14,7 @@
 #include "policyfile/format.h"
 #include "policyfile/read_policy.h"
 #include "policyfile/read_values.h"
+#include "policyfile/shadowed_rules.h"
 #include "policyfile/suggest.h"
 #include "policyfile/template_file.h"
 #include "policyfile/yaml.h"
@@ -61,23 +62,26 @@ class Loader {
     check_unused_templates();
     check_names();
     check_conflicts();
+    if (!has_errors(issues_)) warn_of_shadowed_rules(sound_);
     return std::move(policies_);
   }
 
  private:
   void read_document(const Node& document, OpenFile& file) {
     if (!document.is_map()) {
-      return file.source.error(document.at, "a document must be a map, not " + describe(document));
+      return file.source.tell(Code::wrong_type, document.at,
+                              "a document must be a map, not " + describe(document));
     }
     const std::string kind = kind_of(document);
     if (kind == "SparkPolicy") return read_one(document, file);
     if (kind == "SparkPolicyTest") return;  // what is wrong in a test stops no server
     if (is_template(document)) return;      // read where a policy names it
     const Node* node = document.find("kind");
-    if (!node) return file.source.error(document.at, "'kind' is missing");
-    file.source.error(
-        node->at, "unknown kind '" + kind + "'" +
-                      did_you_mean(kind, {"SparkPolicy", "SparkPolicyTest", "Pod", "PodTemplate"}));
+    if (!node) return file.source.tell(Code::missing_key, document.at, "'kind' is missing");
+    file.source.tell(
+        Code::unknown_key, node->at,
+        "unknown kind '" + kind + "'" +
+            did_you_mean(kind, {"SparkPolicy", "SparkPolicyTest", "Pod", "PodTemplate"}));
   }
 
   void read_one(const Node& document, OpenFile& file) {
@@ -88,9 +92,10 @@ class Loader {
         today_, file.source);
     const bool sound = errors() == errors_before;
     if (sound && does_nothing(*policy)) {
-      file.source.note(document.at, "this policy does nothing");
+      file.source.tell(Code::does_nothing, document.at, "this policy does nothing");
     }
     places_.push_back({&file, name_position(document), policy->name, sound});
+    if (sound) sound_.push_back({policy.get(), &document, &file.source});
     policies_.push_back(std::move(policy));
   }
 
@@ -121,7 +126,7 @@ class Loader {
     for (OpenFile& file : files_) {
       for (const Node& document : file.documents) {
         if (!document.is_map() || !is_template(document) || used_.contains(file.name)) continue;
-        file.source.note(document.at, "no policy uses this template");
+        file.source.tell(Code::unused_template, document.at, "no policy uses this template");
       }
     }
   }
@@ -133,9 +138,9 @@ class Loader {
       const auto [known, is_new] = first.emplace(place.name, &place);
       if (is_new) continue;
       const Place& other = *known->second;
-      place.file->source.error(place.at, "a second policy called '" + place.name +
-                                             "'; the first is in " + other.file->source.file() +
-                                             ":" + std::to_string(other.at.line));
+      place.file->source.tell(Code::duplicate_name, place.at,
+                              "a second policy called '" + place.name + "'; the first is in " +
+                                  other.file->source.file() + ":" + std::to_string(other.at.line));
     }
   }
 
@@ -164,7 +169,8 @@ class Loader {
                 : "policies '" + std::string(conflict.first.policy) + "' (" + place + ") and '" +
                       std::string(conflict.second.policy) +
                       "' want different values for one pod; give one of them a higher priority");
-    if (file) file->source.error({conflict.second.line, conflict.second.column}, message);
+    if (file)
+      file->source.tell(Code::conflict, {conflict.second.line, conflict.second.column}, message);
   }
 
   OpenFile* find_file(std::string_view name) {
@@ -177,7 +183,7 @@ class Loader {
   std::size_t errors() const {
     return static_cast<std::size_t>(
         std::count_if(issues_.begin(), issues_.end(),
-                      [](const Issue& issue) { return issue.severity == Severity::error; }));
+                      [](const Issue& issue) { return issue.severity() == Severity::error; }));
   }
 
   /// Where a policy's name stands, for messages about two of them.
@@ -193,6 +199,7 @@ class Loader {
   std::list<OpenFile> files_;  // a list: sources and documents are pointed to
   Policies policies_;
   std::vector<Place> places_;  // of policies_, one each
+  std::vector<ReadPolicy> sound_;
   std::set<std::string> used_;
 };
 
@@ -229,7 +236,8 @@ Result<std::vector<PolicyFile>> read_policy_files(const std::string& path,
     if (content) {
       files.push_back({file, name, std::move(*content)});
     } else {
-      Source(file, "", issues).error({}, content.error().message.substr(file.size() + 2));
+      Source(file, "", issues)
+          .tell(Code::unreadable_file, {}, content.error().message.substr(file.size() + 2));
     }
   }
   return files;

@@ -39,19 +39,21 @@ constexpr std::array<Reserved, 5> kLabelPrefixes = {{
 void metadata(const Node* node, Source& source) {
   for (const Member& member : members(node)) {
     if (member.name == "labels" || member.name == "annotations") continue;
-    source.error(member.at, "metadata." + member.name +
-                                " cannot be set: a template gives labels and annotations");
+    source.tell(
+        Code::protected_field, member.at,
+        "metadata." + member.name + " cannot be set: a template gives labels and annotations");
   }
   for (const Member& label : members(node ? node->find("labels") : nullptr)) {
     for (const Reserved& reserved : kLabelPrefixes) {
       if (!label.name.starts_with(reserved.name)) continue;
-      source.error(label.at,
-                   "the label '" + label.name + "' cannot be set: " + std::string(reserved.why));
+      source.tell(Code::protected_field, label.at,
+                  "the label '" + label.name + "' cannot be set: " + std::string(reserved.why));
     }
   }
   for (const Member& one : members(node ? node->find("annotations") : nullptr)) {
     if (one.name.starts_with("sparkgate.dev/")) {
-      source.error(one.at, "the annotation '" + one.name + "' cannot be set: it is ours");
+      source.tell(Code::protected_field, one.at,
+                  "the annotation '" + one.name + "' cannot be set: it is ours");
     }
   }
 }
@@ -66,17 +68,19 @@ void requests(const Node* resources, Strength strength, Source& source) {
   if (strength == Strength::fill) return;
   for (const Member& member : members(resources ? resources->find("requests") : nullptr)) {
     if (member.name != "cpu" && member.name != "memory") continue;
-    source.error(member.at, "the Spark container's " + member.name +
-                                " request cannot be overridden: Spark has sized its JVM by it");
+    source.tell(Code::protected_field, member.at,
+                "the Spark container's " + member.name +
+                    " request cannot be overridden: Spark has sized its JVM by it");
   }
 }
 
 void spark_container(const Node& container, Strength strength, Source& source) {
   for (const Member& member : container.members) {
     if (member.name == "args" || member.name == "command") {
-      source.error(member.at, member.name +
-                                  " of the Spark container cannot be set: it is how "
-                                  "Spark is started");
+      source.tell(Code::protected_field, member.at,
+                  member.name +
+                      " of the Spark container cannot be set: it is how "
+                      "Spark is started");
     }
   }
   environment(container.find("env"), strength, source);
@@ -88,7 +92,8 @@ void secret_volumes(const Node* list, Source& source) {
   for (const Node& one : items(list)) {
     const std::string name = text(one.find("name"));
     if (!name.starts_with(kSecretVolumePrefix)) continue;
-    source.error(one.at, "the volume '" + name + "' is ours: name it otherwise, or use 'secrets'");
+    source.tell(Code::protected_field, one.at,
+                "the volume '" + name + "' is ours: name it otherwise, or use 'secrets'");
   }
 }
 
@@ -99,23 +104,24 @@ void side_car(const Node& container, Source& source) {
   simdjson::dom::element parsed;
   if (parser.parse(text).get(parsed) != simdjson::SUCCESS) return;
   if (!decision::made_by_spark(decision::View(parsed))) return;
-  source.error(container.at,
-               "args or env of this container are those of the Spark container, which "
-               "it would be taken for");
+  source.tell(Code::protected_field, container.at,
+              "args or env of this container are those of the Spark container, which "
+              "it would be taken for");
 }
 
 void pod_spec(const Node& spec, Strength strength, Source& source) {
   for (const Member& member : spec.members) {
     for (const Reserved& reserved : kPodFields) {
       if (member.name != reserved.name) continue;
-      source.error(member.at,
-                   "spec." + member.name + " cannot be set: " + std::string(reserved.why));
+      source.tell(Code::protected_field, member.at,
+                  "spec." + member.name + " cannot be set: " + std::string(reserved.why));
     }
   }
   for (const Node& volume : items(spec.find("volumes"))) {
     const std::string name = text(volume.find("name"));
     if (!decision::is_spark_volume(name)) continue;
-    source.error(volume.at, "the volume '" + name + "' is Spark's own and cannot be set");
+    source.tell(Code::protected_field, volume.at,
+                "the volume '" + name + "' is Spark's own and cannot be set");
   }
   secret_volumes(spec.find("volumes"), source);
   for (const char* list : {"initContainers", "containers"}) {
@@ -130,15 +136,16 @@ void pod_spec(const Node& spec, Strength strength, Source& source) {
       continue;
     }
     if (first) {
-      source.error(container.at, "a second Spark container; the first is in line " +
-                                     std::to_string(first->at.line));
+      source.tell(
+          Code::duplicate_name, container.at,
+          "a second Spark container; the first is in line " + std::to_string(first->at.line));
     }
     first = first ? first : &container;
     spark_container(container, strength, source);
   }
   for (const Node& container : items(spec.find("initContainers"))) {
     if (text(container.find("name")) == "$spark") {
-      source.error(container.at, "$spark is no init container");
+      source.tell(Code::protected_field, container.at, "$spark is no init container");
     }
   }
 }
@@ -154,8 +161,8 @@ bool is_spark_container(const Node& container) {
 void check_variable(const std::string& name, Position at, Strength strength, Source& source) {
   const bool spark = name.starts_with("SPARK_") || name.starts_with("_SPARK_");
   if (!decision::is_spark_env(name) && !(spark && strength == Strength::win)) return;
-  source.error(at,
-               "the variable " + name + " of the Spark container is Spark's own and cannot be set");
+  source.tell(Code::protected_field, at,
+              "the variable " + name + " of the Spark container is Spark's own and cannot be set");
 }
 
 void check_protected_fields(const Node& pod_template, Strength strength, Source& source) {

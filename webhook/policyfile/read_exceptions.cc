@@ -29,7 +29,8 @@ void check_rules(const Node& list, const decision::Policy& policy, Source& sourc
   for (const Node& item : items(&list)) {
     const std::string name = text(&item);
     if (name.empty() || std::find(known.begin(), known.end(), name) != known.end()) continue;
-    source.error(item.at, "this policy has no rule '" + name + "'" + did_you_mean(name, known));
+    source.tell(Code::unknown_rule, item.at,
+                "this policy has no rule '" + name + "'" + did_you_mean(name, known));
   }
 }
 
@@ -37,10 +38,12 @@ void note_end(const Node& at, sys_days expires, sys_days today, Source& source) 
   const std::string day = decision::text_of(expires);
   const auto left = (expires - today).count();
   if (left < 0) {
-    source.note(at.at, "this exception ended on " + day + " and counts no more");
+    source.tell(Code::exception_ended, at.at,
+                "this exception ended on " + day + " and counts no more");
   } else if (expires - today <= kSoon) {
-    source.note(at.at, "this exception ends in " + std::to_string(left) +
-                           (left == 1 ? " day" : " days") + ", on " + day);
+    source.tell(Code::exception_ends, at.at,
+                "this exception ends in " + std::to_string(left) + (left == 1 ? " day" : " days") +
+                    ", on " + day);
   }
 }
 

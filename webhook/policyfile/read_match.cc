@@ -36,11 +36,12 @@ Requirement expression(const Node& node, const std::string& path, Source& source
   const bool wants_values =
       result.op == Requirement::Operator::in || result.op == Requirement::Operator::not_in;
   if (wants_values == result.values.empty()) {
-    source.error(node.at, path + (wants_values ? ": In and NotIn need 'values'"
-                                               : ": Exists and DoesNotExist have no 'values'"));
+    source.tell(Code::missing_key, node.at,
+                path + (wants_values ? ": In and NotIn need 'values'"
+                                     : ": Exists and DoesNotExist have no 'values'"));
   }
   if (const std::string why = decision::label_key_mistake(result.key); !why.empty()) {
-    source.error(node.at, path + ".key '" + result.key + "': " + why);
+    source.tell(Code::wrong_value, node.at, path + ".key '" + result.key + "': " + why);
   }
   return result;
 }

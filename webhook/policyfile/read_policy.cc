@@ -5,6 +5,7 @@
 
 #include "policyfile/check_pod.h"
 #include "policyfile/format.h"
+#include "policyfile/never_applies.h"
 #include "policyfile/protected_fields.h"
 #include "policyfile/read_exceptions.h"
 #include "policyfile/read_match.h"
@@ -50,6 +51,7 @@ class PolicyReader {
   }
 
   std::unique_ptr<const decision::Policy> read(const Node& document) {
+    const std::size_t mistakes = source_.mistakes();
     check_shape(document, kSparkPolicy, "", source_);
     policy_->line = document.at.line;
     if (const Node* metadata = document.find("metadata")) {
@@ -57,7 +59,9 @@ class PolicyReader {
       const Node* annotations = metadata->find("annotations");
       policy_->owner = annotations ? text(annotations->find("owner")) : "";
     }
-    if (const Node* spec = document.find("spec")) read_spec(*spec);
+    const Node* spec = document.find("spec");
+    if (spec) read_spec(*spec);
+    if (source_.mistakes() == mistakes) warn_of_what_never_applies(*spec, *policy_, source_);
     return std::move(policy_);
   }
 
@@ -77,13 +81,13 @@ class PolicyReader {
     rules(spec.find("rules"));
     policy_->exceptions = read_exceptions(spec.find("exceptions"), *policy_, today_, source_);
     if (policy_->match.all_pods && (policy_->match.roles != 0 || policy_->match.launchers != 0)) {
-      source_.note(spec.find("match")->at,
+      source_.tell(Code::pods_all, spec.find("match")->at,
                    "with roles or launchers, 'pods: all' still means Spark pods only");
     }
     for (const char* key : {"defaults", "overrides"}) {
       if (!policy_->match.all_pods || !spec.find(key)) continue;
-      source_.error(spec.find(key)->at,
-                    "'match.pods: all' is for rules; templates change Spark pods only");
+      source_.tell(Code::spark_only, spec.find(key)->at,
+                   "'match.pods: all' is for rules; templates change Spark pods only");
     }
   }
 
@@ -93,10 +97,11 @@ class PolicyReader {
     policy_->adopts_executors = decision::Origin{policy_->name, policy_->file, executors->at.line};
     const unsigned roles = policy_->match.roles;
     if (policy_->match.all_pods) {
-      source_.error(owners.at,
-                    "'match.pods: all' is for rules; only Spark's executors are adopted");
+      source_.tell(Code::spark_only, owners.at,
+                   "'match.pods: all' is for rules; only Spark's executors are adopted");
     } else if (roles != 0 && (roles & bit(decision::Role::executor)) == 0) {
-      source_.note(owners.at, "only executors are adopted, and 'match.roles' leaves them out");
+      source_.tell(Code::never_applies, owners.at,
+                   "only executors are adopted, and 'match.roles' leaves them out");
     }
   }
 
@@ -121,12 +126,13 @@ class PolicyReader {
   std::optional<Fragment> from_file(const Node& node, Role role, Strength strength) {
     const Node& name = *node.find("templateFile");
     if (node.members.size() > 1) {
-      source_.error(node.at, "either 'templateFile' or the template itself, not both");
+      source_.tell(Code::template_file, node.at,
+                   "either 'templateFile' or the template itself, not both");
     }
     std::string why = file_name_mistake(name);
     const auto file = why.empty() ? find_template_(name.text(), why) : std::nullopt;
     if (!file) {
-      source_.error(name.at, "templateFile must name a template: " + why);
+      source_.tell(Code::template_file, name.at, "templateFile must name a template: " + why);
       return std::nullopt;
     }
     const Node pod_template = read_template_file(*file->document, role, *file->source);
@@ -143,7 +149,8 @@ class PolicyReader {
 
   void secrets(const Node* list) {
     if (list && policy_->match.all_pods) {
-      source_.error(list->at, "'match.pods: all' is for rules; secrets go to Spark pods only");
+      source_.tell(Code::spark_only, list->at,
+                   "'match.pods: all' is for rules; secrets go to Spark pods only");
     }
     for (const SecretEntry& entry : read_secrets(list, source_)) {
       Fragment pod_template = to_fragment(entry.pod_template, policy_->name, policy_->file);
@@ -159,7 +166,8 @@ class PolicyReader {
       if (!item.is_map()) continue;
       const Node* name = item.find("name");
       if (name && name->is_text() && !names.insert(name->text()).second) {
-        source_.error(name->at, "a second rule called '" + name->text() + "' in this policy");
+        source_.tell(Code::duplicate_name, name->at,
+                     "a second rule called '" + name->text() + "' in this policy");
       }
       rule(item);
     }

@@ -23,15 +23,18 @@ constexpr std::size_t kHash = 8;    // digits
 void check(const Node& entry, const std::string& path, Source& source) {
   const bool mounted = entry.find("mountPath");
   if (!mounted && !entry.find("env") && !entry.find("envFrom")) {
-    source.error(entry.at, path + " says nothing: one of mountPath, env or envFrom is missing");
+    source.tell(Code::missing_key, entry.at,
+                path + " says nothing: one of mountPath, env or envFrom is missing");
   }
   for (const Member& member : entry.members) {
     if (mounted || (member.name != "items" && member.name != "defaultMode")) continue;
-    source.error(member.at, path + "." + member.name + " is about files: 'mountPath' is missing");
+    source.tell(Code::missing_key, member.at,
+                path + "." + member.name + " is about files: 'mountPath' is missing");
   }
   const Node* mode = entry.find("defaultMode");
   if (integer(mode) < 0 || integer(mode) > kMostMode) {
-    source.error(mode->at, path + ".defaultMode must be between 0 and 0777, which is 511");
+    source.tell(Code::wrong_value, mode->at,
+                path + ".defaultMode must be between 0 and 0777, which is 511");
   }
   const Strength strength = boolean(entry.find("replace")) ? Strength::win : Strength::fill;
   for (const Member& variable : members(entry.find("env"))) {

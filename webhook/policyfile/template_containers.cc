@@ -36,7 +36,7 @@ Node without_sizes(const Node& resources, Source& source) {
       const bool sized =
           amount.name == "memory" || (kind.name == "requests" && amount.name == "cpu");
       if (sized) {
-        source.note(amount.at,
+        source.tell(Code::set_by_spark, amount.at,
                     "resources." + kind.name + "." + amount.name + std::string(kSetBySpark));
       }
       return sized;
@@ -51,7 +51,7 @@ Node without_spark_env(const Node& env, Source& source) {
   std::erase_if(result.items, [&](const Node& variable) {
     const std::string name = text(variable.find("name"));
     const bool spark = decision::is_spark_env(name);
-    if (spark) source.note(variable.at, name + std::string(kSetBySpark));
+    if (spark) source.tell(Code::set_by_spark, variable.at, name + std::string(kSetBySpark));
     return spark;
   });
   return result;
@@ -68,7 +68,7 @@ Node spark_container(const Node& container, Source& source) {
   for (const Member& member : container.members) {
     if (member.name == "name") continue;
     if (const string_view why = why_left_out(member.name); !why.empty()) {
-      source.note(member.at, member.name + std::string(why));
+      source.tell(Code::set_by_spark, member.at, member.name + std::string(why));
     } else if (member.name == "resources") {
       result.members.push_back({member.name, member.at, without_sizes(member.value, source)});
     } else if (member.name == "env") {
@@ -85,7 +85,7 @@ std::size_t spark_index(const Node& list, Source& source) {
   const auto named = std::find_if(list.items.begin(), list.items.end(), is_spark_container);
   if (named != list.items.end()) return static_cast<std::size_t>(named - list.items.begin());
   if (list.items.size() > 1) {
-    source.note(list.items.front().at,
+    source.tell(Code::template_reading, list.items.front().at,
                 "the first container is taken for the Spark container: none is called "
                 "spark-kubernetes-driver or spark-kubernetes-executor");
   }
@@ -107,7 +107,7 @@ void note_containers_without_image(const Node& list, const Node* spark, Source& 
   for (const Node& container : list.items) {
     const std::string name = text(container.find("name"));
     if (&container == spark || name.empty() || container.find("image")) continue;
-    source.note(container.at,
+    source.tell(Code::container_without_image, container.at,
                 "the container '" + name +
                     "' has no image: it is never added, only one of that name is changed" +
                     did_you_mean(name, {"spark-kubernetes-driver", "spark-kubernetes-executor"}));

@@ -30,7 +30,8 @@ bool one_of(string_view name, const std::array<string_view, N>& names) {
 }
 
 void leave_out(const Member& member, const std::string& path, Source& source) {
-  source.note(member.at, path + member.name + " is left out: Spark sets it itself");
+  source.tell(Code::set_by_spark, member.at,
+              path + member.name + " is left out: Spark sets it itself");
 }
 
 Node without_spark_labels(const Node& labels, Source& source) {
@@ -64,10 +65,12 @@ Node metadata(const Node& node, Source& source) {
 /// new one.
 void service_account(const Member& member, const Node& spec, Node& result, Source& source) {
   if (spec.find("serviceAccountName")) {
-    source.note(member.at, "spec.serviceAccount is left out: serviceAccountName is there, too");
+    source.tell(Code::set_by_spark, member.at,
+                "spec.serviceAccount is left out: serviceAccountName is there, too");
     return;
   }
-  source.note(member.at, "spec.serviceAccount is read as serviceAccountName, its new name");
+  source.tell(Code::template_reading, member.at,
+              "spec.serviceAccount is read as serviceAccountName, its new name");
   result.members.push_back({"serviceAccountName", member.at, member.value});
 }
 
@@ -77,9 +80,10 @@ void note_local_dirs(const Node& volumes, Source& source) {
   for (const Node& volume : volumes.items) {
     const std::string name = text(volume.find("name"));
     if (!name.starts_with("spark-local-dir-") || name == "spark-local-dir-1") continue;
-    source.note(volume.at, "the volume '" + name +
-                               "' is no scratch space of Spark here: SPARK_LOCAL_DIRS is set "
-                               "before; override the source of 'spark-local-dir-1'");
+    source.tell(Code::template_reading, volume.at,
+                "the volume '" + name +
+                    "' is no scratch space of Spark here: SPARK_LOCAL_DIRS is set "
+                    "before; override the source of 'spark-local-dir-1'");
   }
 }
 
@@ -94,7 +98,7 @@ void note_foreign_volumes(const Node& spec, Source& source) {
           return text(volume.find("name")) == name;
         });
         if (name.empty() || known) continue;
-        source.note(mount.at,
+        source.tell(Code::template_reading, mount.at,
                     "the volume '" + name + "' is not in this template: the pod has to bring it");
       }
     }
@@ -106,11 +110,12 @@ bool is_executors_own(const Member& member, Role role, Source& source) {
   if (role == Role::driver) return false;
   const std::string who = role == Role::none ? " on executors" : "";
   if (member.name == "hostname") {
-    source.note(member.at, "spec.hostname is left out: Spark sets it itself" + who);
+    source.tell(Code::set_by_spark, member.at,
+                "spec.hostname is left out: Spark sets it itself" + who);
     return true;
   }
   if (member.name == "terminationGracePeriodSeconds") {
-    source.note(member.at,
+    source.tell(Code::template_reading, member.at,
                 "spec.terminationGracePeriodSeconds counts here; Spark 4.1 and later would not "
                 "read it from an executor's template");
   }
@@ -149,7 +154,7 @@ Node read_template_file(const Node& document, Role role, Source& source) {
   result.kind = Node::Kind::map;
   result.at = document.at;
   if (!inner) {
-    source.error(document.at, "'template' is missing in a PodTemplate");
+    source.tell(Code::missing_key, document.at, "'template' is missing in a PodTemplate");
     return result;
   }
   for (const Member& member : inner->members) {

@@ -29,7 +29,7 @@ class Reader : public YAML::EventHandler {
 
   /// The documents; tells the source what is wrong.
   std::vector<Node> finish() {
-    for (const auto& [at, message] : mistakes_) source_.error(at, message);
+    for (const auto& [at, message] : mistakes_) source_.tell(Code::yaml, at, message);
     return std::move(documents_);
   }
 
@@ -253,7 +253,7 @@ bool check_bytes(Source& source) {
       valid = (static_cast<unsigned char>(text[i + k]) & 0xC0) == 0x80;
     }
     if (!valid) {
-      source.error(at, c == 0 ? "a NUL byte" : "not UTF-8");
+      source.tell(Code::yaml, at, c == 0 ? "a NUL byte" : "not UTF-8");
       return false;
     }
     i += more;
@@ -279,9 +279,9 @@ std::vector<Node> parse_yaml(Source& source, std::size_t max_nodes) {
     while (parser.HandleNextDocument(reader)) continue;
     return reader.finish();
   } catch (const YAML::Exception& error) {
-    source.error(position(error.mark), sentence(error.msg));
+    source.tell(Code::yaml, position(error.mark), sentence(error.msg));
   } catch (const std::exception& error) {
-    source.error({}, sentence(error.what()));
+    source.tell(Code::yaml, {}, sentence(error.what()));
   }
   return {};
 }

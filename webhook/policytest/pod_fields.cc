@@ -27,7 +27,7 @@ void check_object(const Node& node, const PodType& type, Source& source) {
     if (const PodField* field = type.find(member.name)) {
       check_value(member.value, *field, source);
     } else if (const std::string slip = slip_in_field(type, member.name); !slip.empty()) {
-      source.error(member.at, slip);
+      source.tell(policyfile::Code::unknown_key, member.at, slip);
     }
   }
 }

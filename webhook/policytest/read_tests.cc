@@ -68,17 +68,20 @@ class TestReader {
     if (const Node* file = pod.find("file")) {
       read.file = file->text();
       read.at = file->at;
-      if (read.file.empty()) source_.error(file->at, "pod.file names no file");
+      if (read.file.empty())
+        source_.tell(policyfile::Code::test_pod, file->at, "pod.file names no file");
     }
     if (const Node* own = pod.find("inline")) {
       read.at = own->at;
       read.own = to_json(*own);
       if (pod.find("document")) {
-        source_.error(pod.find("document")->at, "pod.document is for files; there is one pod here");
+        source_.tell(policyfile::Code::test_pod, pod.find("document")->at,
+                     "pod.document is for files; there is one pod here");
       }
     } else if (const Node* document = pod.find("document")) {
       read.document = policyfile::integer(document);
-      if (read.document < 1) source_.error(document->at, "pod.document counts from 1");
+      if (read.document < 1)
+        source_.tell(policyfile::Code::test_pod, document->at, "pod.document counts from 1");
     }
     for (const Member& change : policyfile::members(pod.find("set"))) {
       read.changes.push_back({change.name, to_json(change.value), change.at});
@@ -94,9 +97,10 @@ class TestReader {
     asked.operation = text(request.find("operation"));
     for (const char* other : {"user", "groups"}) {
       if (asked.service_account.empty() || !request.find(other)) continue;
-      source_.error(request.find(other)->at, "request." + std::string(other) +
-                                                 " and request.serviceAccount say the same; "
-                                                 "write one of them");
+      source_.tell(policyfile::Code::duplicate_name, request.find(other)->at,
+                   "request." + std::string(other) +
+                       " and request.serviceAccount say the same; "
+                       "write one of them");
     }
   }
 
@@ -113,7 +117,8 @@ class TestReader {
       for (const Node& one : violations->items) {
         expect.violations->push_back(read_violation(one));
         if (one.is_map() && one.members.empty()) {
-          source_.error(one.at, "this violation says nothing, and any would do");
+          source_.tell(policyfile::Code::test_expectation, one.at,
+                       "this violation says nothing, and any would do");
         }
       }
     }
@@ -122,10 +127,12 @@ class TestReader {
     const Node* patch = node.find("patch");
     expect.no_patch = patch != nullptr;
     if (patch && !patch->items.empty()) {
-      source_.error(patch->at, "only [] may stand here; say what the pod becomes in expect.pod");
+      source_.tell(policyfile::Code::test_expectation, patch->at,
+                   "only [] may stand here; say what the pod becomes in expect.pod");
     }
     if (node.members.empty() || (node.members.size() == 1 && pod && pod->members.empty())) {
-      source_.error(node.at, "expect says nothing: any answer would do");
+      source_.tell(policyfile::Code::test_expectation, node.at,
+                   "expect says nothing: any answer would do");
     }
   }
 
@@ -165,7 +172,8 @@ class DocumentReader {
       if (source_.mistakes() > before) break;  // other rows would say the same
       read.push_back(TestReader(one.test, one.label, source_).read());
       if (names_.insert(read.back().name).second) continue;
-      source_.error(test.at, "a second test called '" + read.back().name + "'");
+      source_.tell(policyfile::Code::duplicate_name, test.at,
+                   "a second test called '" + read.back().name + "'");
     }
     if (source_.mistakes() > before) {
       TestCase broken;

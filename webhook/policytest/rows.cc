@@ -130,7 +130,7 @@ class Filler {
   }
 
   void mistake(Position at, const std::string& message) {
-    source_.error(at, message);
+    source_.tell(policyfile::Code::test_table, at, message);
     sound_ = false;
   }
 
@@ -165,7 +165,8 @@ bool check_rows(const Node& rows, Source& source) {
     sound = sound && !row.members.empty();
     for (const Member& member : row.members) {
       if (!speaks_of_column(member.value, row)) continue;
-      source.error(member.value.at, "a row's value is taken as it is: it cannot name a column");
+      source.tell(policyfile::Code::test_table, member.value.at,
+                  "a row's value is taken as it is: it cannot name a column");
       sound = false;
     }
   }
@@ -215,8 +216,9 @@ std::vector<FilledIn> fill_in(const Node& test, std::size_t& budget, Source& sou
     Filler filler(row, budget, source);
     Node filled = filler.filled(bare);
     if (budget == 0) {
-      source.error(rows->at, "the tables of this document make more than " +
-                                 std::to_string(kMaxValues) + " values");
+      source.tell(
+          policyfile::Code::test_table, rows->at,
+          "the tables of this document make more than " + std::to_string(kMaxValues) + " values");
       return {};
     }
     if (!filler.sound()) return {};  // other rows would say the same
@@ -227,7 +229,8 @@ std::vector<FilledIn> fill_in(const Node& test, std::size_t& budget, Source& sou
   for (const Node& row : rows->items) {
     for (const Member& member : row.members) {
       if (!used.insert(member.name).second) continue;
-      source.error(member.at, "no ${" + member.name + "} in this test uses this column");
+      source.tell(policyfile::Code::test_table, member.at,
+                  "no ${" + member.name + "} in this test uses this column");
       all_used = false;
     }
   }

@@ -41,7 +41,9 @@ struct Reading {
 Reading read(const std::string& path) {
   Reading reading;
   auto files = policyfile::read_policy_files(path, reading.issues);
-  if (!files) reading.issues.push_back({Severity::error, path, {}, files.error().message, ""});
+  if (!files)
+    reading.issues.push_back(
+        {policyfile::Code::unreadable_file, path, {}, files.error().message, ""});
   if (files) reading.seen = policyfile::fingerprint(*files);
   for (const Issue& unreadable : reading.issues) reading.seen += policyfile::text_of(unreadable);
   if (files) reading.files = std::move(*files);
@@ -119,7 +121,7 @@ void PolicySource::poll() {
                                   : policyfile::Loaded{nullptr, std::move(reading.issues)};
   if (loaded.policies && loses_all(*loaded.policies)) {
     loaded.policies = nullptr;
-    loaded.issues.push_back({Severity::error, path_, {}, kLosesAll, ""});
+    loaded.issues.push_back({policyfile::Code::unreadable_file, path_, {}, kLosesAll, ""});
   }
   report(loaded.issues, loaded.policies != nullptr);
   const Counter& counter = loaded.policies ? replaced_ : refused_;
@@ -159,7 +161,7 @@ void PolicySource::report(const std::vector<Issue>& issues, bool loaded) const {
   for (const Issue& issue : issues) {
     const std::string place =
         issue.file + ":" + std::to_string(issue.at.line) + ":" + std::to_string(issue.at.column);
-    const bool error = issue.severity == Severity::error;
+    const bool error = issue.severity() == Severity::error;
     log(error ? LogLevel::error : LogLevel::info, error ? "mistake in policies" : "policy note",
         {{"at", place}, {"message", issue.message}});
   }

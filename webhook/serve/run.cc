@@ -113,7 +113,7 @@ class Webhook {
   static bool say(const std::vector<policyfile::Issue>& issues) {
     std::string text;
     for (const auto& issue : issues) {
-      if (issue.severity == policyfile::Severity::error) text += text_of(issue);
+      if (issue.severity() == policyfile::Severity::error) text += text_of(issue);
     }
     std::cerr << text;
     return false;

@@ -87,7 +87,7 @@ TEST(Pod, FieldsItWouldDropSilently) {
       about("spec:\n  priorityClasName: a\n  brandNewThing: 1\n"),
       (Lines{"2: unknown field 'priorityClasName' in a PodSpec, did you mean "
              "'priorityClassName'?",
-             "3: note: unknown field 'brandNewThing' in a PodSpec; an API server that does not "
+             "3: warning: unknown field 'brandNewThing' in a PodSpec; an API server that does not "
              "know it drops it silently"}));
 }
 

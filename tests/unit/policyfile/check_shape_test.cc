@@ -40,7 +40,7 @@ TEST(Format, OwnerReferences) {
   EXPECT_EQ(mistakes_in_spec("match: {pods: all}\nownerReferences: {executors: adopt}\n"),
             Lines{"2:18: 'match.pods: all' is for rules; only Spark's executors are adopted"});
   EXPECT_EQ(mistakes_in_spec("match: {roles: [driver]}\nownerReferences: {executors: adopt}\n"),
-            Lines{"2:18: note: only executors are adopted, and 'match.roles' leaves them out"});
+            Lines{"2:18: warning: only executors are adopted, and 'match.roles' leaves them out"});
 }
 
 TEST(Format, WordsThatCannotBe) {

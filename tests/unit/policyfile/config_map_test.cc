@@ -29,12 +29,13 @@ TEST(ConfigMap, OfOneMiBFits) {
 }
 
 TEST(ConfigMap, OfAByteMoreDoesNot) {
-  EXPECT_EQ(note_about({comment("a.yaml", kMiB / 2 - 1), comment("b.yaml", kMiB / 2 + 1),
-                        comment("c.yaml", 2)}),
-            "p/b.yaml:1:1: note: too large for one ConfigMap: the policy files are 1048578 bytes "
-            "together, and Kubernetes takes 1048576; this is the largest, 524289\n"
-            "  #\n"
-            "  ^\n");
+  EXPECT_EQ(
+      note_about(
+          {comment("a.yaml", kMiB / 2 - 1), comment("b.yaml", kMiB / 2 + 1), comment("c.yaml", 2)}),
+      "p/b.yaml:1:1: warning: too large for one ConfigMap: the policy files are 1048578 bytes "
+      "together, and Kubernetes takes 1048576; this is the largest, 524289 [config-map-size]\n"
+      "  #\n"
+      "  ^\n");
 }
 
 TEST(ConfigMap, TestsStayOutOfIt) {
@@ -49,7 +50,7 @@ TEST(ConfigMap, IsThoughtOfWhenADirectoryIsRead) {
   const auto loaded = load_path(folder.path());
   ASSERT_TRUE(loaded.ok());
   ASSERT_EQ(loaded->issues.size(), 1U);
-  EXPECT_EQ(loaded->issues[0].severity, Severity::note);
+  EXPECT_EQ(loaded->issues[0].severity(), Severity::warning);
   EXPECT_EQ(loaded->issues[0].file, folder / "a.yaml");
   EXPECT_TRUE(loaded->policies);
 }

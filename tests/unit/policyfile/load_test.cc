@@ -50,7 +50,8 @@ TEST(Load, SaysWhatCannotBeRead) {
   EXPECT_EQ(missing.error().message, folder / "none.yaml" + ": No such file or directory");
   ASSERT_TRUE(write_file(folder / "big.yaml", std::string(kMaxFileBytes + 1, '#'), 0600).ok());
   const auto big = load_path(folder.path());
-  EXPECT_EQ(text_of(big->issues.at(0)), folder / "big.yaml" + ":1:1: larger than 4194304 bytes\n");
+  EXPECT_EQ(text_of(big->issues.at(0)),
+            folder / "big.yaml" + ":1:1: larger than 4194304 bytes [unreadable-file]\n");
   EXPECT_FALSE(big->policies);
 }
 
@@ -61,9 +62,10 @@ TEST(Load, ALinkThatLeadsNowhereIsAMistake) {
   std::filesystem::create_symlink("nosuch", folder / "README.md");
   const auto loaded = load_path(folder.path());
   ASSERT_EQ(loaded->issues.size(), 2U);
-  EXPECT_EQ(text_of(loaded->issues[0]), folder / "a.yaml" + ":1:1: No such file or directory\n");
+  EXPECT_EQ(text_of(loaded->issues[0]),
+            folder / "a.yaml" + ":1:1: No such file or directory [unreadable-file]\n");
   EXPECT_EQ(text_of(loaded->issues[1]),
-            folder / "b.yaml" + ":1:1: Too many levels of symbolic links\n");
+            folder / "b.yaml" + ":1:1: Too many levels of symbolic links [unreadable-file]\n");
   EXPECT_FALSE(loaded->policies);
 }
 
@@ -88,10 +90,11 @@ TEST(Load, PolicyNamesAreUniqueInTheDirectory) {
   const auto loaded = load({{"d/a.yaml", "a.yaml", policy_called("same", kRule)},
                             {"d/b.yaml", "b.yaml", policy_called("same", kRule)}});
   ASSERT_EQ(loaded.issues.size(), 1U);
-  EXPECT_EQ(text_of(loaded.issues[0]),
-            "d/b.yaml:3:18: a second policy called 'same'; the first is in d/a.yaml:3\n"
-            "  metadata: {name: same}\n"
-            "                   ^\n");
+  EXPECT_EQ(
+      text_of(loaded.issues[0]),
+      "d/b.yaml:3:18: a second policy called 'same'; the first is in d/a.yaml:3 [duplicate-name]\n"
+      "  metadata: {name: same}\n"
+      "                   ^\n");
 }
 
 TEST(Load, TemplatesAreFoundByName) {
@@ -103,7 +106,7 @@ TEST(Load, TemplatesAreFoundByName) {
               {"two.yaml", "two.yaml", "kind: Pod\nspec: {}\n---\nkind: Pod\nspec: {}\n"}});
     Lines result;
     for (const Issue& issue : loaded.issues) {
-      if (issue.severity == Severity::error) result.push_back(issue.message);
+      if (issue.severity() == Severity::error) result.push_back(issue.message);
     }
     return result;
   };
@@ -123,8 +126,8 @@ TEST(Load, TemplatesAreFoundByName) {
 }
 
 TEST(Load, NotesWhatMaySurprise) {
-  EXPECT_EQ(mistakes("kind: Pod\nspec: {}\n"), Lines{"1:1: note: no policy uses this template"});
-  EXPECT_EQ(mistakes_in_spec("{}"), Lines{"-3:-1: note: this policy does nothing"});
+  EXPECT_EQ(mistakes("kind: Pod\nspec: {}\n"), Lines{"1:1: warning: no policy uses this template"});
+  EXPECT_EQ(mistakes_in_spec("{}"), Lines{"-3:-1: warning: this policy does nothing"});
   EXPECT_EQ(mistakes_in_spec("match: {pods: all}\ndefaults: {both: {spec: {schedulerName: x}}}\n"),
             Lines{"2:11: 'match.pods: all' is for rules; templates change Spark pods only"});
 }

@@ -72,7 +72,7 @@ TEST(Rules, Creators) {
                  "creators.serviceAccounts.allow[4]: namespaces have at most 63 "
                  "lower-case letters, digits and '-'"}));
   EXPECT_EQ(in_rule("creators: {serviceAccounts: {deny: ['*']}}"),
-            Lines{"37: note: '*' is all accounts of the pod's own namespace; all there are is "
+            Lines{"37: warning: '*' is all accounts of the pod's own namespace; all there are is "
                   "'*:*'"});
 }
 
@@ -91,7 +91,7 @@ TEST(Rules, Metadata) {
             Lines{"28: 'a.corp/b' is required and forbidden"});
   EXPECT_EQ(in_rule("metadata: {requireLabels: {a/b/c: x}, forbidAnnotations: []}").size(), 2U);
   EXPECT_EQ(in_rule("metadata: {forbidAnnotations: ['sparkgate.dev/w*']}"),
-            Lines{"31: note: sparkgate writes sparkgate.dev/warnings itself: such pods are "
+            Lines{"31: warning: sparkgate writes sparkgate.dev/warnings itself: such pods are "
                   "refused"});
 }
 

@@ -42,7 +42,7 @@ std::unique_ptr<const decision::Check> read_containers(const Node& value, Source
   if (integer(max) > 0) {
     rule.max = static_cast<std::size_t>(integer(max));
   } else if (max && max->scalar.is_number_integer()) {
-    source.error(max->at, "a pod has at least one container");
+    source.tell(Code::wrong_value, max->at, "a pod has at least one container");
   }
   rule.deny_ephemeral = text(value.find("ephemeral")) == "deny";
   return decision::make_check(rule);

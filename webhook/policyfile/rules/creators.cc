@@ -53,7 +53,7 @@ std::unique_ptr<const decision::Check> read_creators(const Node& value, Source& 
   const Node* accounts = value.find("serviceAccounts");
   for (const Node& denied : items(accounts ? accounts->find("deny") : nullptr)) {
     if (denied.text() == "*") {
-      source.note(denied.at,
+      source.tell(Code::doubtful_value, denied.at,
                   "'*' is all accounts of the pod's own namespace; all there are is '*:*'");
     }
   }

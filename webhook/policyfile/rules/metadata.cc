@@ -48,7 +48,8 @@ void check_contradiction(const Node* map, const std::vector<std::string>& forbid
                          Source& source) {
   for (const Member& member : members(map)) {
     if (decision::Globs(forbidden).any_matches(member.name)) {
-      source.error(member.at, "'" + member.name + "' is required and forbidden");
+      source.tell(Code::pointless_rule, member.at,
+                  "'" + member.name + "' is required and forbidden");
     }
   }
 }
@@ -69,7 +70,7 @@ std::unique_ptr<const decision::Check> read_metadata(const Node& value, Source& 
   for (const std::string_view ours :
        {decision::kAppliedAnnotation, decision::kWarningsAnnotation}) {
     if (decision::Globs(rule.forbid_annotations).any_matches(ours)) {
-      source.note(value.find("forbidAnnotations")->at,
+      source.tell(Code::refuses_our_pods, value.find("forbidAnnotations")->at,
                   "sparkgate writes " + std::string(ours) + " itself: such pods are refused");
     }
   }

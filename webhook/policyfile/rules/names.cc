@@ -41,7 +41,7 @@ std::unique_ptr<const decision::Check> read(NamedField field, const Node& value,
     return item.is_text() && item.text().empty();
   });
   if (rule.none_allowed && rule.bounds.allow.empty()) {
-    source.error(allow->at, "to allow no class at all, write deny: [\"*\"]");
+    source.tell(Code::pointless_rule, allow->at, "to allow no class at all, write deny: [\"*\"]");
   }
   return decision::make_check(rule);
 }

@@ -80,7 +80,7 @@ std::vector<AllowedToleration> tolerations(const Node* value, Source& source) {
     result.push_back({text(item.find("key")), text(item.find("operator")), text(item.find("value")),
                       text(item.find("effect"))});
     if (const std::string why = toleration_mistake(result.back()); !why.empty()) {
-      source.error(item.at, "this toleration " + why);
+      source.tell(Code::wrong_value, item.at, "this toleration " + why);
     }
   }
   return result;
@@ -90,8 +90,9 @@ std::vector<AllowedToleration> tolerations(const Node* value, Source& source) {
 void check_contradiction(const Member& required, const decision::Globs& forbidden, Source& source) {
   for (const decision::Glob& glob : forbidden.all()) {
     if (!glob.matches(required.name)) continue;
-    return source.error(required.at, "'" + required.name + "' is required here and forbidden by '" +
-                                         glob.text() + "'");
+    return source.tell(
+        Code::pointless_rule, required.at,
+        "'" + required.name + "' is required here and forbidden by '" + glob.text() + "'");
   }
 }
 
@@ -111,7 +112,8 @@ std::unique_ptr<const decision::Check> read_node_selection(const Node& value, So
   rule.allow_node_name = boolean(value.find("allowNodeName"));
   rule.tolerations = tolerations(value.find("tolerations"), source);
   if (value.members.size() == 1 && rule.allow_node_name) {
-    source.error(value.at, "allowNodeName is true and nothing else is said: all is allowed");
+    source.tell(Code::pointless_rule, value.at,
+                "allowNodeName is true and nothing else is said: all is allowed");
   }
   return decision::make_check(rule);
 }

@@ -25,7 +25,7 @@ std::unique_ptr<const decision::Check> read_ownership(const Node& value, Source&
   rule.creator_is_driver = boolean(value.find("creatorIsDriver"));
   rule.keep_role = boolean(value.find("keepRole"));
   if (!rule.require_owner && !rule.creator_is_driver && !rule.keep_role && !value.members.empty()) {
-    source.error(value.at, "nothing here is true: all is allowed");
+    source.tell(Code::pointless_rule, value.at, "nothing here is true: all is allowed");
   }
   return decision::make_check(rule);
 }

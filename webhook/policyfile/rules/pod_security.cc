@@ -79,7 +79,7 @@ void check_exceptions(const Node* list, const PodSecurityRule& rule, Source& sou
     if (std::find(std::begin(kControlIds), std::end(kControlIds), id) == std::end(kControlIds))
       continue;
     const std::string why = why_useless(rule, id);
-    if (!why.empty()) source.error(item.at, why);
+    if (!why.empty()) source.tell(Code::wrong_value, item.at, why);
   }
 }
 
@@ -94,8 +94,9 @@ std::unique_ptr<const decision::Check> read_pod_security(const Node& value, Sour
   if (level == "baseline") rule.level = Level::baseline;
   const Node* version = value.find("version");
   if (const int minor = minor_of(text(version)); minor > kNewestMinor) {
-    source.note(version->at, name_of(minor) + " counts as " + name_of(kNewestMinor) +
-                                 ", the newest version that is known here");
+    source.tell(Code::unknown_version, version->at,
+                name_of(minor) + " counts as " + name_of(kNewestMinor) +
+                    ", the newest version that is known here");
   } else if (minor >= 0) {
     rule.minor = minor;
   }

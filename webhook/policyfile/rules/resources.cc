@@ -32,7 +32,7 @@ std::vector<decision::ResourceBound> bounds(const Node* value, Source& source) {
     const auto amount = decision::Quantity::parse(written);
     if (!amount) continue;
     if (*amount < decision::Quantity()) {
-      source.error(member.value.at, "an amount is never under zero");
+      source.tell(Code::wrong_value, member.value.at, "an amount is never under zero");
     }
     result.push_back({member.name, *amount, written});
   }
@@ -44,8 +44,8 @@ void check_order(const Node& value, const decision::ResourceRule& rule, Source& 
   for (const decision::ResourceBound& min : rule.min) {
     for (const decision::ResourceBound& max : rule.max) {
       if (min.resource != max.resource || min.amount <= max.amount) continue;
-      source.error(value.find("min")->find(min.resource)->at,
-                   "min " + min.written + " of " + min.resource + " is over max " + max.written);
+      source.tell(Code::wrong_value, value.find("min")->find(min.resource)->at,
+                  "min " + min.written + " of " + min.resource + " is over max " + max.written);
     }
   }
 }
@@ -66,7 +66,8 @@ std::unique_ptr<const decision::Check> read_resources(const Node& value, Source&
   for (const Member& member : members(value.find("maxLimitToRequest"))) {
     if (!member.value.scalar.is_number()) continue;
     if (member.value.scalar.get<double>() < 1) {
-      source.error(member.value.at, "a limit is never under its request: the ratio is at least 1");
+      source.tell(Code::wrong_value, member.value.at,
+                  "a limit is never under its request: the ratio is at least 1");
     } else {
       rule.max_limit_to_request.emplace_back(member.name, member.value.scalar.get<double>());
     }

@@ -68,8 +68,8 @@ std::unique_ptr<const decision::Check> read_volumes(const Node& value, Source& s
   const bool shut_out = !rule.types.empty() && std::find(rule.types.begin(), rule.types.end(),
                                                          "hostPath") == rule.types.end();
   if (shut_out && !rule.host_paths.empty()) {
-    source.error(value.find("hostPaths")->at,
-                 "'types' does not have hostPath, so that no host path is ever allowed");
+    source.tell(Code::wrong_value, value.find("hostPaths")->at,
+                "'types' does not have hostPath, so that no host path is ever allowed");
   }
   rule.secrets = name_bounds(value.find("secrets"));
   rule.config_maps = name_bounds(value.find("configMaps"));

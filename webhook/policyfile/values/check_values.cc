@@ -27,7 +27,8 @@ class ValueChecker {
     const Node* value = object.find(rule.field);
     if (!value) {
       if (rule.required) {
-        source_.error(object.at, path_ + " needs '" + std::string(rule.field) + "'");
+        source_.tell(Code::missing_key, object.at,
+                     path_ + " needs '" + std::string(rule.field) + "'");
       }
       return;
     }
@@ -53,8 +54,8 @@ class ValueChecker {
 
   void say(const Node& node, const std::string& path, const std::string& sentence,
            bool only_note = false) {
-    if (only_note) return source_.note(node.at, path + " " + sentence);
-    source_.error(node.at, path + " " + sentence);
+    if (only_note) return source_.tell(Code::doubtful_value, node.at, path + " " + sentence);
+    source_.tell(Code::wrong_value, node.at, path + " " + sentence);
   }
 
   void one(const Node& node, const std::string& path, const PodField& field,

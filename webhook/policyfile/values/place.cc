@@ -62,20 +62,22 @@ void Place::refuse(std::string_view field, std::string_view sentence) const {
 }
 
 void Place::refuse(std::string_view sentence) const {
-  source_->error(node_->at, path_ + " " + std::string(sentence));
+  source_->tell(Code::wrong_value, node_->at, path_ + " " + std::string(sentence));
 }
 
 void Place::note(std::string_view field, std::string_view sentence) const {
   const Node* found = find(field);
-  source_->note(found ? found->at : node_->at, path_of(field) + " " + std::string(sentence));
+  source_->tell(Code::doubtful_value, found ? found->at : node_->at,
+                path_of(field) + " " + std::string(sentence));
 }
 
 void Place::refuse_at(const Node& value, std::string_view path, std::string_view sentence) const {
-  source_->error(value.at, path_of(path) + " " + std::string(sentence));
+  source_->tell(Code::wrong_value, value.at, path_of(path) + " " + std::string(sentence));
 }
 
 void Place::refuse_key(std::string_view map, const Member& member, std::string_view why) const {
-  source_->error(member.at, "'" + member.name + "' in " + path_of(map) + ": " + std::string(why));
+  source_->tell(Code::wrong_value, member.at,
+                "'" + member.name + "' in " + path_of(map) + ": " + std::string(why));
 }
 
 void Place::needs_one(std::string_view examples) const {

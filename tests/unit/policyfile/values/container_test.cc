@@ -65,9 +65,10 @@ TEST(ContainerValues, Probes) {
             "spec.containers[0].livenessProbe.timeoutSeconds does not fit into 32 bits");
   EXPECT_EQ(said_of_container("livenessProbe: {periodSeconds: 5}"),
             "spec.containers[0].livenessProbe needs exec, httpGet, tcpSocket or grpc");
-  EXPECT_EQ(said_of_container("livenessProbe: {newKindOfProbe: {}}"),
-            "note: unknown field 'newKindOfProbe' in a Probe; an API server that does not know it "
-            "drops it silently");
+  EXPECT_EQ(
+      said_of_container("livenessProbe: {newKindOfProbe: {}}"),
+      "warning: unknown field 'newKindOfProbe' in a Probe; an API server that does not know it "
+      "drops it silently");
   EXPECT_EQ(
       said_of_container(
           R"(livenessProbe: {httpGet: {port: 1, scheme: http, httpHeaders: [{name: "a b", value: x}]}})"),
@@ -102,9 +103,10 @@ TEST(ContainerValues, Mounts) {
       "spec.containers[0].volumeMounts[0] needs 'name'\n"
       "spec.containers[0].volumeMounts[1].name must not be empty\n"
       "spec.containers[0].volumeMounts[2].mountPath must not be empty");
-  EXPECT_EQ(said_of_container(R"(volumeMounts: [{name: v, mountPath: "/a:b"}])"),
-            "note: spec.containers[0].volumeMounts[0].mountPath is '/a:b': a path with ':' cannot "
-            "be mounted everywhere");
+  EXPECT_EQ(
+      said_of_container(R"(volumeMounts: [{name: v, mountPath: "/a:b"}])"),
+      "warning: spec.containers[0].volumeMounts[0].mountPath is '/a:b': a path with ':' cannot "
+      "be mounted everywhere");
   EXPECT_EQ(said_of_container("volumeMounts: [{name: v, mountPath: /a, subPath: /b}, {name: v, "
                               "mountPath: /b, subPathExpr: ../c}]"),
             "spec.containers[0].volumeMounts[0].subPath is '/b': a path here is relative: it does "
@@ -119,7 +121,7 @@ TEST(ContainerValues, Mounts) {
             "privileged container can use");
   EXPECT_EQ(
       said_of_spark("volumeMounts: [{name: v, mountPath: /a, mountPropagation: Bidirectional}]"),
-      "note: spec.containers[0].volumeMounts[0].mountPropagation is Bidirectional, which only a "
+      "warning: spec.containers[0].volumeMounts[0].mountPropagation is Bidirectional, which only a "
       "privileged container can use");
   EXPECT_EQ(said_of_container("volumeMounts: [{name: v, mountPath: /a, recursiveReadOnly: Enabled, "
                               "mountPropagation: HostToContainer}]"),
@@ -169,12 +171,13 @@ TEST(ContainerValues, RestartingAndResizing) {
             "you mean 'cpu'?\n"
             "spec.containers[0].resizePolicy[1].restartPolicy must be NotRequired or "
             "RestartContainer, not 'Never'");
-  EXPECT_EQ(said_of_container("resizePolicy: [{resourceName: cpu, restartPolicy: NotRequired}, "
-                              "{resourceName: cpu, restartPolicy: RestartContainer}]"),
-            "spec.containers[0].resizePolicy[1].resourceName is 'cpu', as in another item\n"
-            "note: spec.containers[0].resizePolicy[1].restartPolicy is RestartContainer, which is "
-            "refused in pods that are never restarted, as those of spark-submit and all executors; "
-            "write NotRequired");
+  EXPECT_EQ(
+      said_of_container("resizePolicy: [{resourceName: cpu, restartPolicy: NotRequired}, "
+                        "{resourceName: cpu, restartPolicy: RestartContainer}]"),
+      "spec.containers[0].resizePolicy[1].resourceName is 'cpu', as in another item\n"
+      "warning: spec.containers[0].resizePolicy[1].restartPolicy is RestartContainer, which is "
+      "refused in pods that are never restarted, as those of spark-submit and all executors; "
+      "write NotRequired");
   EXPECT_EQ(said_of_container("restartPolicyRules: [{action: Stop}]"),
             "spec.containers[0].restartPolicyRules need a restartPolicy beside them\n"
             "spec.containers[0].restartPolicyRules[0] needs 'exitCodes'\n"

@@ -27,9 +27,10 @@ TEST(EnvironmentValues, Sources) {
   EXPECT_EQ(said_of_container("env: [{name: A, valueFrom: {}}]"),
             "spec.containers[0].env[0].valueFrom needs fieldRef, resourceFieldRef, "
             "configMapKeyRef, secretKeyRef or fileKeyRef");
-  EXPECT_EQ(said_of_container("env: [{name: A, valueFrom: {newKind: {}}}]"),
-            "note: unknown field 'newKind' in a EnvVarSource; an API server that does not know it "
-            "drops it silently");
+  EXPECT_EQ(
+      said_of_container("env: [{name: A, valueFrom: {newKind: {}}}]"),
+      "warning: unknown field 'newKind' in a EnvVarSource; an API server that does not know it "
+      "drops it silently");
   EXPECT_EQ(said_of_container("envFrom: [{configMapRef: {name: A}}, {secretRef: {}}]"),
             "spec.containers[0].envFrom[0].configMapRef.name is 'A': such a name has at most 253 "
             "lower-case letters, digits, '-' and '.', and each part between dots begins and ends "

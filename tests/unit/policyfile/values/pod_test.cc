@@ -59,7 +59,7 @@ TEST(PodValues, Names) {
 
 TEST(PodValues, NamesThatNothingCanHaveAreNotes) {
   EXPECT_EQ(said_of_pod("imagePullSecrets: [{name: My_Secret}]"),
-            "note: spec.imagePullSecrets[0].name is 'My_Secret': such a name has at most 253 "
+            "warning: spec.imagePullSecrets[0].name is 'My_Secret': such a name has at most 253 "
             "lower-case letters, digits, '-' and '.', and each part between dots begins and ends "
             "with a letter or digit");
   EXPECT_EQ(said_of_pod("imagePullSecrets: [{name: my-secret}]"), "");
@@ -82,7 +82,7 @@ TEST(PodValues, WhatCannotBeSaidTogether) {
 
 TEST(PodValues, Dns) {
   EXPECT_EQ(said_of_pod("dnsPolicy: None"),
-            "note: spec.dnsPolicy is None: a pod without dnsConfig.nameservers is refused then");
+            "warning: spec.dnsPolicy is None: a pod without dnsConfig.nameservers is refused then");
   EXPECT_EQ(said_of_pod("dnsConfig: {nameservers: [1.1.1.1, 1.1.1.2, 1.1.1.3, dns.corp]}"),
             "spec.dnsConfig.nameservers cannot have more than 3 items\n"
             "spec.dnsConfig.nameservers[3] is 'dns.corp': an IP address is written like 10.1.2.3 "

@@ -16,8 +16,7 @@ std::string said(const std::string& pod_template) {
   policyfile::sort_issues(issues);
   std::string lines;
   for (const policyfile::Issue& issue : issues) {
-    const bool note = issue.severity == policyfile::Severity::note;
-    lines += (lines.empty() ? "" : "\n") + std::string(note ? "note: " : "") + issue.message;
+    lines += (lines.empty() ? "" : "\n") + policyfile::sentence_of(issue);
   }
   return lines;
 }

@@ -42,7 +42,7 @@ TEST(SchedulingValues, NodeTerms) {
       said_of_pod(
           "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
           "{nodeSelectorTerms: [{matchExpressions: [{key: a, operator: Gt, values: [x]}]}]}}}"),
-      "note: "
+      "warning: "
       "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms["
       "0].matchExpressions[0].values is 'x': a scheduler that does not find a whole number for Gt "
       "finds no node");

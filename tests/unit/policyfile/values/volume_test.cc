@@ -15,13 +15,13 @@ TEST(VolumeValues, NamesAndPaths) {
             "File, Socket, CharDevice or BlockDevice, not 'Dir'");
   EXPECT_EQ(said_of_volume("hostPath: {}"), "spec.volumes[0].hostPath needs 'path'");
   EXPECT_EQ(said_of_volume("emptyDir: {medium: memory, sizeLimit: -1}"),
-            "note: spec.volumes[0].emptyDir.medium is 'memory': no kubelet knows another medium "
+            "warning: spec.volumes[0].emptyDir.medium is 'memory': no kubelet knows another medium "
             "than Memory, HugePages and HugePages-SIZE\n"
             "spec.volumes[0].emptyDir.sizeLimit must be 0 or more, not -1");
   EXPECT_EQ(said_of_volume(R"(persistentVolumeClaim: {claimName: ""})"),
             "spec.volumes[0].persistentVolumeClaim.claimName must not be empty");
   EXPECT_EQ(said_of_volume("secret: {secretName: A}"),
-            "note: spec.volumes[0].secret.secretName is 'A': such a name has at most 253 "
+            "warning: spec.volumes[0].secret.secretName is 'A': such a name has at most 253 "
             "lower-case letters, digits, '-' and '.', and each part between dots begins and ends "
             "with a letter or digit");
   EXPECT_EQ(said_of_volume("configMap: {}"), "spec.volumes[0].configMap needs 'name'");
