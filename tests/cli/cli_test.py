@@ -117,5 +117,46 @@ class BrokenInputTest(unittest.TestCase):
                 self.assertEqual(sparkgate(command, *words), (2, "", f"{name}: {folder}: no SparkPolicy in it\n"))
 
 
+class CheckTest(unittest.TestCase):
+    maxDiff = None
+    POLICY = ("apiVersion: sparkgate.dev/v1\nkind: SparkPolicy\nmetadata: {name: a}\nspec:\n"
+              "  defaults: {both: {spec: {schedulerName: volcano}}}\n"
+              "  # sparkgate: ignore pods-all until executors are labelled\n"
+              "  match: {pods: %s, roles: [driver]}\n  rules: [{name: r, images: {allow: [a/b]}}]\n")
+
+    def said(self, pods, *words):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder, "a.yaml")
+            file.write_text(self.POLICY % pods)
+            code, out, err = sparkgate("check", *words, str(file))
+        self.assertEqual(err, "")
+        return code, out.replace(str(file), "a.yaml")
+
+    def test_every_output_has_the_code(self):
+        self.assertEqual(self.said("spark"), (0, (
+            "a.yaml:5:28: note: scheduler volcano has to be in the cluster [needs-in-cluster]\n"
+            "    defaults: {both: {spec: {schedulerName: volcano}}}\n" + " " * 29 + "^\n"
+            "a.yaml:6:3: note: nothing to ignore here: no pods-all [unused-ignore]\n"
+            "    # sparkgate: ignore pods-all until executors are labelled\n    ^\n"
+            "a.yaml: 1 policy, no mistake, 2 notes\n")))
+        self.assertEqual(self.said("spark", "-o", "github")[1].splitlines()[0],
+                         "::notice file=a.yaml,line=5,col=28,title=needs-in-cluster::scheduler volcano has to be in the cluster")
+        self.assertEqual([(one["code"], one["severity"]) for one in json.loads(self.said("spark", "-o", "json")[1])],
+                         [("needs-in-cluster", "note"), ("unused-ignore", "note")])
+        results = json.loads(self.said("spark", "-o", "sarif")[1])["runs"][0]["results"]
+        self.assertEqual([(one["ruleId"], one["level"]) for one in results],
+                         [("needs-in-cluster", "note"), ("unused-ignore", "note")])
+
+    def test_a_warning_is_silenced_and_a_mistake_is_not(self):
+        code, out = self.said("all", "-o", "github")
+        self.assertEqual((code, out), (1, "::error file=a.yaml,line=5,col=13,title=spark-only::'match.pods: all' is for rules; "
+                                          "templates change Spark pods only\n"))
+
+    def test_the_list_takes_no_path(self):
+        self.assertEqual(sparkgate("check", "--list", "policies")[::2],
+                         (2, "path excludes --list\nRun with --help for more information.\n"))
+        self.assertEqual(sparkgate("check")[::2], (2, "path is required\nRun with --help for more information.\n"))
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)
