@@ -34,7 +34,7 @@ POLICIES = {  # specs in line 4
     "client": "{recognise: {clientMode: true}}"}
 
 
-class ExplainTest(unittest.TestCase):
+class Explaining(unittest.TestCase):
     maxDiff = None
 
     def setUp(self):
@@ -71,21 +71,23 @@ class ExplainTest(unittest.TestCase):
         (line,) = self.lines(review, "-o", "json", *words)
         return json.loads(line)
 
+
+class ExplainTest(Explaining):
     def test_who_gives_beats_leaves_out_and_judges(self):
         self.give(**POLICIES)
         self.assertEqual(self.lines(self.review("spark-submit-4.1.4-driver", labels={"team": "theirs"})), [
             "spark-jobs/pod  driver (spark-submit, container spark-kubernetes-driver)",
             "6 policies apply, strongest first:",
             "  tried  priority 20, audit, tried.yaml:1",
-            "    would give  replace /spec/schedulerName  tried.yaml:4",
+            "    would give  replace /spec/schedulerName \"tried\"  tried.yaml:4",
             "    would beat  strong (strong.yaml:4) in spec.schedulerName: priority 20 over 10  tried.yaml:4",
             "                base (base.yaml:4) in spec.schedulerName: an override over a default  tried.yaml:4",
             "    judges      ours (audit)",
             "  strong  priority 10, enforce, strong.yaml:1",
-            "    gives       replace /spec/schedulerName  strong.yaml:4",
+            "    gives       replace /spec/schedulerName \"yunikorn\"  strong.yaml:4",
             "    beats       base (base.yaml:4) in spec.schedulerName: an override over a default  strong.yaml:4",
             "  base  priority 0, enforce, base.yaml:1",
-            "    gives       add /spec/hostname  base.yaml:4",
+            "    gives       add /spec/hostname \"a\"  base.yaml:4",
             "  client  priority 0, enforce, client.yaml:1",
             "    recognises  drivers without Spark's labels",
             "  labels  priority 0, enforce, labels.yaml:1",
@@ -102,12 +104,13 @@ class ExplainTest(unittest.TestCase):
             "spark-jobs/pod  executor (client-mode, container spark-kubernetes-executor)",
             "2 policies apply, strongest first:",
             "  executors  priority 0, enforce, executors.yaml:1",
+            "    because     role executor",
             "    owner       none: the caller's token is bound to no pod",
             "  tried  priority 0, audit, tried.yaml:1",
             "    gives       nothing"])
         lines = self.lines(self.review("client-mode-4.1.4-executor-ownerless"))
-        self.assertEqual(lines[3], "    gives       add /metadata/ownerReferences  executors.yaml:4")
-        self.assertRegex(lines[4], "^    owner       pod pyspark-pi-nolabels-driver .*, which created it$")
+        self.assertEqual(lines[4], "    gives       add /metadata/ownerReferences  executors.yaml:4")
+        self.assertRegex(lines[5], "^    owner       pod pyspark-pi-nolabels-driver .*, which created it$")
 
     def test_json(self):
         self.give(strong=POLICIES["strong"], base=POLICIES["base"], gold=POLICIES["gold"])
@@ -116,16 +119,16 @@ class ExplainTest(unittest.TestCase):
             "launcher": "spark-submit", "sparkContainer": "spark-kubernetes-driver",
             "applies": [
                 {"policy": "strong", "priority": 10, "mode": "enforce", "file": "strong.yaml", "line": 1,
-                 "only": None,
-                 "gives": [{"op": "replace", "path": "/spec/schedulerName", "file": "strong.yaml", "line": 4,
+                 "only": None, "because": [],
+                 "gives": [{"op": "replace", "path": "/spec/schedulerName", "value": "yunikorn", "file": "strong.yaml", "line": 4,
                             "audited": False}],
                  "beats": [{"path": "spec.schedulerName",
                             "winner": {"policy": "strong", "file": "strong.yaml", "line": 4},
                             "loser": {"policy": "base", "file": "base.yaml", "line": 4},
                             "why": "an override over a default", "audited": False}],
                  "leftOut": [], "owner": None, "rules": []},
-                {"policy": "base", "priority": 0, "mode": "enforce", "file": "base.yaml", "line": 1, "only": None,
-                 "gives": [{"op": "add", "path": "/spec/hostname", "file": "base.yaml", "line": 4, "audited": False}],
+                {"policy": "base", "priority": 0, "mode": "enforce", "file": "base.yaml", "line": 1, "only": None, "because": [],
+                 "gives": [{"op": "add", "path": "/spec/hostname", "value": "a", "file": "base.yaml", "line": 4, "audited": False}],
                  "beats": [], "leftOut": [], "owner": None, "rules": []}],
             "doesNotApply": [{"policy": "gold", "priority": 0, "mode": "enforce", "file": "gold.yaml", "line": 1,
                               "why": "label team is missing"}],
@@ -139,7 +142,8 @@ class ExplainTest(unittest.TestCase):
         lines = self.lines(self.review("spark-submit-4.1.4-driver"))
         self.assertEqual(lines[2:4], [
             "  gold  priority 0, enforce, gold.yaml:1  as stored only (as sent: label team is missing)",
-            "    judges      g (deny)"])
+            '    because     label team is "gold"'])
+        self.assertEqual(lines[4], "    judges      g (deny)")
         self.assertIn("  plain  priority 0, enforce, plain.yaml:1  as sent only (as stored: label team is there)", lines)
         self.assertNotIn("    judges      p (deny)", lines)
 
@@ -152,7 +156,7 @@ class ExplainTest(unittest.TestCase):
         self.assertEqual(self.lines(review)[1:], [
             "2 policies apply, strongest first:", "  base  priority 0, enforce, base.yaml:1", "    gives       nothing",
             '  gold  priority 0, enforce, gold.yaml:1  before the update only (after it: label team is "tin", not gold)',
-            "    judges      g (deny)"])
+            '    because     label team is "gold"', "    judges      g (deny)"])
 
     def test_what_is_no_pod_and_who_is_not_spark(self):
         self.give(base=POLICIES["base"])
@@ -209,6 +213,85 @@ class ExplainTest(unittest.TestCase):
         """The verdict is dry-run's: explain ends with 0."""
         self.give(rules="{rules: [{name: ours, images: {allow: [a/b]}}]}")
         self.assertIn("    judges      ours (deny)", self.lines(self.review("spark-submit-4.1.4-driver")))
+
+
+class FieldTest(Explaining):
+    """--field: who set a place in the pod, and who wanted to."""
+
+    def field(self, path, review=None, policies=tuple(POLICIES)):
+        self.give(**{name: POLICIES[name] for name in policies})
+        return self.lines(review or self.review("spark-submit-4.1.4-driver"), "--field", path)[1:]
+
+    def test_who_won_over_whom(self):
+        self.assertEqual(self.field("spec.schedulerName"), [
+            "spec.schedulerName",
+            '  sent    "default-scheduler"',
+            '  stored  "yunikorn"',
+            "  change  replace /spec/schedulerName  policy strong, strong.yaml:4",
+            "  tried  override, priority 20, tried.yaml:4",
+            '    wants   "tried"',
+            "    recorded only: its mode is audit",
+            "  strong  override, priority 10, strong.yaml:4",
+            '    wants   "yunikorn"',
+            "    set it",
+            "  base  default, priority 0, base.yaml:4",
+            '    wants   "volcano"',
+            "    lost to strong (strong.yaml:4): an override over a default"])
+
+    def test_a_default_only_fills_in(self):
+        review = self.review("spark-submit-4.1.4-driver")
+        review["request"]["object"]["spec"]["hostname"] = "own"
+        self.assertEqual(self.field("spec.hostname", review)[1:], [
+            '  sent    "own"', '  stored  "own"', "  base  default, priority 0, base.yaml:4", '    wants   "a"',
+            "    the pod says it itself, and a default only fills in"])
+
+    def test_what_is_left_out_and_what_nobody_wants(self):
+        self.assertEqual(self.field("metadata.labels.team", self.review("spark-submit-4.1.4-driver", labels={"team": "x"}))[3:], [
+            "  labels  override, priority 0, labels.yaml:4", '    wants   "ours"',
+            "    left out: team stays as it is: the driver's Service selects on its labels"])
+        self.assertEqual(self.field("spec.nodeName"), [
+            "spec.nodeName", "  sent    nothing", "  stored  nothing", "  no policy that applies says anything of it"])
+
+    def test_what_a_change_brings_with_it(self):
+        self.give(classes="{defaults: {driver: {spec: {priorityClassName: high}}}}")
+        lines = self.lines(self.review("spark-submit-4.1.4-driver"), "--field", "spec.priority")
+        self.assertEqual(lines[1:], ["spec.priority", "  sent    0", "  stored  nothing",
+                                     "  change  remove /spec/priority  policy classes, classes.yaml:4",
+                                     "  no policy that applies says anything of it"])
+
+    def test_an_item_by_its_key_or_its_number(self):
+        env = "{overrides: {driver: {spec: {containers: [{name: $spark, env: [{name: A.B, value: '%s'}]}]}}}}"
+        self.give(a=env % "1", b=env.replace("overrides", "priority: 9, overrides") % "2")
+        review = self.review("spark-submit-4.1.4-driver")
+        last = len(review["request"]["object"]["spec"]["containers"][0]["env"])
+        wanted = self.lines(review, "--field", "spec.containers.$spark.env.A.B.value")
+        self.assertEqual(wanted[1:5], ["spec.containers.$spark.env.A.B.value", "  sent    nothing", '  stored  "2"',
+                                       "  change  add /spec/containers/0/env/-  policy b, b.yaml:4"])
+        self.assertEqual(wanted[5:], [
+            "  b  override, priority 9, b.yaml:4", '    wants   "2"', "    set it", "  a  override, priority 0, a.yaml:4",
+            '    wants   "1"', "    lost to b (b.yaml:4): priority 9 over 0"])
+        for path in ("spec.containers[0].env.A.B.value", f"spec.containers.spark-kubernetes-driver.env[{last}].value"):
+            self.assertEqual(self.lines(review, "--field", path), wanted)
+
+    def test_field_as_json(self):
+        self.give(strong=POLICIES["strong"])
+        line = self.line(self.review("spark-submit-4.1.4-driver"), "--field", "spec.schedulerName")
+        self.assertEqual({key: line[key] for key in ("field", "sent", "stored", "changes", "claims", "error")}, {
+            "field": "spec.schedulerName", "sent": "default-scheduler", "stored": "yunikorn",
+            "changes": [{"op": "replace", "path": "/spec/schedulerName", "policy": "strong", "file": "strong.yaml", "line": 4}],
+            "claims": [{"policy": "strong", "priority": 10, "as": "override", "file": "strong.yaml", "line": 4,
+                        "value": "yunikorn", "won": True, "outcome": "set it"}], "error": None})
+
+    def test_a_place_that_no_pod_has(self):
+        self.give(base=POLICIES["base"])
+        pod = json.dumps(self.review("spark-submit-4.1.4-driver"))
+        for path, why in (("spec.hostnam", "unknown field 'hostnam' in a PodSpec, did you mean 'hostname'?"),
+                          ("spec.containers[7].image", "there is no containers[7] in this pod"),
+                          ("spec.containers[x]", "an item is written as [0] or by its key"),
+                          ("spec.tolerations.a", "tolerations has no merge key: write [0]"),
+                          ("spec..a", "a name is missing before '.a'")):
+            code, out, err = self.explain("-f", "-", "--field", path, stdin=pod)
+            self.assertEqual((code, out, err), (2, f"- (1)  broken: --field {path}: {why}\n", ""))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ class Case {
     AppliedPolicy told;
     told.policy = &policy;
     told.only = only(policy);
+    told.because = because(policy);
     if (is_create()) {
       add_gifts(changed_.patch, false, told);
       add_gifts(changed_.audited_patch, true, told);
@@ -96,6 +97,18 @@ class Case {
            why_not(policy) + ")";
   }
 
+  std::vector<std::string> because(const Policy& policy) const {
+    const admission::Review& review = sees(policy) ? *sent_.review : *stored_->review;
+    const decision::View pods[] = {review.request.pod, review.request.old_pod};
+    for (const decision::View pod : pods) {  // of an update, also the pod before counts
+      const auto subject = decision::recognised_subject(policies_, review.request, pod);
+      if (first_failed(policy.match, subject) == decision::Condition::none) {
+        return decision::why(policy.match, subject);
+      }
+    }
+    return {};
+  }
+
   static void add_gifts(const decision::Patch& patch, bool audited, AppliedPolicy& told) {
     const json operations = json::parse(patch.json());
     for (std::size_t i = 0; i < operations.size(); ++i) {
@@ -103,7 +116,8 @@ class Case {
       if (origin.policy != told.policy->name || is_our_mark(operations[i])) continue;
       if (audited && told.policy->mode == decision::Mode::enforce) continue;  // given anyway
       told.gives.push_back({operations[i]["op"].get<std::string>(),
-                            operations[i]["path"].get<std::string>(), place_of(origin), audited});
+                            operations[i]["path"].get<std::string>(),
+                            operations[i].value("value", json()), place_of(origin), audited});
     }
   }
 

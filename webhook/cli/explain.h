@@ -12,6 +12,7 @@ struct AppliedPolicy {
   /// An operation of the patch; `audited`: only if the policy were not in mode audit.
   struct Gift {
     std::string op, path;
+    nlohmann::json value;  // null when it removes
     Provenance from;
     bool audited = false;
   };
@@ -32,6 +33,7 @@ struct AppliedPolicy {
 
   const decision::Policy* policy = nullptr;
   std::string only;  // to which of the pods it applies: the one sent, stored, or before an update
+  std::vector<std::string> because;  // the conditions of `match` that the pod answers
   std::vector<Gift> gives;
   std::vector<Victory> beats;
   std::vector<Omission> left_out;

@@ -10,7 +10,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kLabelWidth = 12;
-constexpr std::size_t kMaxTextWidth = 60;  // longer texts push their place to the right
+constexpr std::size_t kMaxValueWidth = 24;  // of a value beside its path
+constexpr std::size_t kMaxTextWidth = 60;   // longer texts push their place to the right
 
 /// One line below a policy: "beats", what, and the place that asked for it.
 struct Row {
@@ -31,14 +32,22 @@ std::string mode_of(const decision::Policy& policy) {
   return policy.mode == decision::Mode::audit ? "audit" : "enforce";
 }
 
+/// `add /spec/hostname "a"`; what is longer than a word or two is left to `-o json`.
+std::string operation(const AppliedPolicy::Gift& gift) {
+  const std::string value = gift.value.is_null() ? "" : dump(gift.value);
+  const std::string shown = value.size() <= kMaxValueWidth ? value : "";
+  return gift.op + " " + gift.path + (shown.empty() ? "" : " " + shown);
+}
+
 std::vector<Row> rows_of(const AppliedPolicy& applied) {
   std::vector<Row> rows;
+  for (const std::string& one : applied.because) rows.push_back({"because", one, ""});
   if (applied.policy->recognise_client_mode) {
     rows.push_back({"recognises", "drivers without Spark's labels", ""});
   }
   for (const auto& one : applied.gives) {
-    rows.push_back({one.audited ? "would give" : "gives", one.op + " " + one.path, place(one.from),
-                    one.audited});
+    rows.push_back(
+        {one.audited ? "would give" : "gives", operation(one), place(one.from), one.audited});
   }
   for (const auto& one : applied.beats) {
     rows.push_back(
@@ -53,7 +62,7 @@ std::vector<Row> rows_of(const AppliedPolicy& applied) {
   for (const auto& one : applied.rules) {
     rows.push_back({"judges", one.rule + " (" + one.action + ")", ""});
   }
-  if (rows.empty()) rows.push_back({"gives", "nothing", ""});
+  if (rows.size() == applied.because.size()) rows.push_back({"gives", "nothing", ""});
   return rows;
 }
 
@@ -118,6 +127,7 @@ Json json_applied(const AppliedPolicy& applied) {
   for (const auto& one : applied.gives) {
     gives.push_back({{"op", one.op},
                      {"path", one.path},
+                     {"value", one.value},
                      {"file", one.from.file},
                      {"line", one.from.line},
                      {"audited", one.audited}});
@@ -137,6 +147,7 @@ Json json_applied(const AppliedPolicy& applied) {
   }
   Json line = json_policy(*applied.policy);
   line.update({{"only", or_null(applied.only)},
+               {"because", applied.because},
                {"gives", gives},
                {"beats", beats},
                {"leftOut", left_out},

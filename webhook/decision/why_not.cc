@@ -67,7 +67,51 @@ std::string about_label(const Requirement& wanted, View labels) {
          (wanted.values.size() == 1 ? shown(wanted.values.front()) : "in " + listed(wanted.values));
 }
 
+/// `namespace "lab" is lab`, or, of a pattern, `namespace "lab" is like l*`.
+std::string hit(const std::string& what, std::string_view name, const Globs& globs) {
+  const Glob* glob = globs.first_match(name);
+  return what + " " + quoted(name) +
+         (glob->is_literal() ? " is listed" : " is like " + glob->text());
+}
+
+/// The caller's group that is wanted, first in the caller's order.
+std::string group_hit(const Globs& wanted, View groups) {
+  for (const View group : groups.items()) {
+    if (wanted.any_matches(group.text())) return hit("group", group.text(), wanted);
+  }
+  return {};
+}
+
+std::string label_hit(const Requirement& wanted, View labels) {
+  const View label = labels[wanted.key];
+  return "label " + wanted.key + (label.is_text() ? " is " + quoted(label.text()) : " is missing");
+}
+
 }  // namespace
+
+std::vector<std::string> why(const Match& match, const Subject& subject) {
+  std::vector<std::string> said;
+  if (match.all_pods) said.emplace_back("every pod is meant");
+  if (match.roles != 0) said.push_back("role " + std::string(name_of(subject.spark.role)));
+  if (match.launchers != 0) {
+    said.push_back("launcher " + std::string(name_of(subject.spark.launcher)));
+  }
+  if (!match.namespaces.empty()) {
+    said.push_back(hit("namespace", subject.namespace_name, match.namespaces));
+  }
+  if (!match.exclude_namespaces.empty()) {
+    said.push_back("namespace " + quoted(subject.namespace_name) + " is not excluded");
+  }
+  if (!match.service_accounts.empty()) {
+    said.push_back(hit("service account", subject.service_account, match.service_accounts));
+  }
+  if (!match.users.empty()) said.push_back(hit("user", subject.request->username, match.users));
+  if (!match.groups.empty()) said.push_back(group_hit(match.groups, subject.request->groups));
+  for (const Requirement& one : match.pod_selector.requirements) {
+    said.push_back(label_hit(one, subject.labels));
+  }
+  return said;
+}
 
 std::string why_not(const Match& match, const Subject& subject) {
   const auto is_not_in = [](const std::string& what, const std::string& list) {

@@ -112,5 +112,31 @@ TEST(WhyNot, QuotesAndCutsWhatARequestBrings) {
   EXPECT_EQ(why("{podSelector: {matchLabels: {tier: gold}}}", hostile), "label tier is missing");
 }
 
+std::vector<std::string> because(const std::string& match) {
+  const auto set =
+      policy("{match: " + match + ", rules: [{name: r, images: {allow: [nowhere.example/*]}}]}");
+  const cli::Reading reading(driver().set("/metadata/labels/tier", "gold").json());
+  const decision::Request& request = reading.review->request;
+  return decision::why(set->policies().front()->match,
+                       decision::recognised_subject(*set, request, request.pod));
+}
+
+TEST(Why, NamesWhatThePodAnswers) {
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(because("{}"), Lines{});
+  EXPECT_EQ(because("{pods: all, namespaces: [a, 'spark-*'], excludeNamespaces: [lab]}"),
+            (Lines{"every pod is meant", R"(namespace "spark-jobs" is like spark-*)",
+                   R"(namespace "spark-jobs" is not excluded)"}));
+  EXPECT_EQ(
+      because("{roles: [driver], launchers: [spark-submit], serviceAccounts: [spark]}"),
+      (Lines{"role driver", "launcher spark-submit", R"(service account "spark" is listed)"}));
+  EXPECT_EQ(
+      because("{users: ['jane@*'], groups: [admins, spark-users]}"),
+      (Lines{R"(user "jane@corp.example" is like jane@*)", R"(group "spark-users" is listed)"}));
+  EXPECT_EQ(because("{podSelector: {matchLabels: {tier: gold}, matchExpressions: [{key: team, "
+                    "operator: DoesNotExist}]}}"),
+            (Lines{"label team is missing", R"(label tier is "gold")"}));
+}
+
 }  // namespace
 }  // namespace sparkgate
