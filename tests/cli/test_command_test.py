@@ -71,8 +71,8 @@ class ExpectedTest(unittest.TestCase):
     def test_colours(self):
         coloured = sparkgate("tests/failing.test.yaml", NO_COLOR="", CLICOLOR_FORCE="1")[1]
         plain = sparkgate("tests/failing.test.yaml")[1]
-        self.assertIn("\x1b[31mFAIL", coloured)
-        self.assertEqual(re.sub(r"\x1b\[\d+m", "", coloured), plain)
+        self.assertIn("\x1b[38;5;208mFAIL", coloured)
+        self.assertEqual(re.sub(r"\x1b\[[\d;]+m", "", coloured), plain)
 
 
 class ChoiceTest(unittest.TestCase):

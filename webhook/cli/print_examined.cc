@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "cli/moved_items.h"
 #include "cli/print_pod.h"
 #include "cli/text_diff.h"
 #include "policyfile/yaml.h"
@@ -79,7 +80,7 @@ void Printer::print(std::ostream& out, const Examined& examined) const {
 
 void Printer::headline(std::ostream& out, const Examined& examined) const {
   out << cli::headline(examined, colours_);
-  out << "  " << (examined.allowed ? colours_.green("allowed") : colours_.red("DENIED")) << ", ";
+  out << "  " << (examined.allowed ? colours_.good("allowed") : colours_.bad("DENIED")) << ", ";
   const std::size_t count = examined.patch.size();
   out << (count == 0 ? "no change" : std::to_string(count) + (count == 1 ? " change" : " changes"));
   std::string names;
@@ -90,15 +91,23 @@ void Printer::headline(std::ostream& out, const Examined& examined) const {
 }
 
 void Printer::changes(std::ostream& out, const Examined& examined) const {
-  const std::string before = policyfile::to_yaml(examined.before);
-  const std::string after = policyfile::to_yaml(examined.after);
-  for (const std::string& line : unified_diff(before, after)) {
+  std::vector<Moved> moved;
+  const auto before = with_order_of(examined.after, examined.before, moved);
+  const std::size_t width = terminal_width();
+  for (const std::string& whole :
+       unified_diff(policyfile::to_yaml(before), policyfile::to_yaml(examined.after))) {
+    const std::string line = cut(whole, width);
     const char mark = line.empty() ? ' ' : line.front();
-    out << (mark == '+'   ? colours_.green(line)
-            : mark == '-' ? colours_.red(line)
+    out << (mark == '+'   ? colours_.good(line)
+            : mark == '-' ? colours_.bad(line)
             : mark == '@' ? colours_.cyan(line)
                           : line)
         << "\n";
+  }
+  for (const Moved& one : moved) {
+    std::string items;
+    for (const std::string& item : one.items) items += (items.empty() ? "" : ", ") + item;
+    out << "  " << colours_.cyan("moved") << " in " << one.list << ": " << items << "\n";
   }
 }
 
@@ -150,7 +159,7 @@ void Printer::diff(std::ostream& out, const Examined& examined) const {
   }
   if (!examined.owner.empty())
     out << "  " << colours_.yellow("owner") << " " << examined.owner << "\n";
-  if (!examined.denial.empty()) out << colours_.red(examined.denial) << "\n";
+  if (!examined.denial.empty()) out << colours_.bad(examined.denial) << "\n";
 }
 
 }  // namespace sparkgate::cli

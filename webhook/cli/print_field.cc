@@ -19,7 +19,7 @@ void print_claim(std::ostream& out, const Claim& claim, const Colours& colours) 
   out << "  " << colours.bold(claim.policy->name) << "  " << claim.as << ", priority "
       << claim.policy->priority << ", " << colours.faint(place(claim.from)) << "\n"
       << "    wants   " << shown(claim.value) << "\n    "
-      << (claim.won ? colours.green(claim.outcome) : colours.yellow(claim.outcome)) << "\n";
+      << (claim.won ? colours.good(claim.outcome) : colours.yellow(claim.outcome)) << "\n";
 }
 
 }  // namespace

@@ -7,7 +7,7 @@ using Json = nlohmann::ordered_json;
 std::string headline(const AskedPod& pod, const Colours& colours) {
   if (!pod.error.empty()) {
     return colours.bold(pod.source + " (" + std::to_string(pod.document) + ")") + "  " +
-           colours.red("broken: " + pod.error);
+           colours.bad("broken: " + pod.error);
   }
   const std::string name = colours.bold(pod.namespace_name + "/" + pod.name) + "  ";
   if (pod.role.empty()) return name + "not a Spark pod";

@@ -27,15 +27,18 @@ void add_values(const Failure& failure, const Colours& colours, std::vector<std:
   const std::string wanted = in_one_line(failure.wanted), came = in_one_line(got);
   const std::string what = "  " + colours.bold(failure.what) + ": ";
   if (wanted.size() <= kOneLine && came.size() <= kOneLine) {
-    lines.push_back(what + "wanted " + colours.green(wanted) + ", got " + colours.red(came));
+    lines.push_back(what + "wanted " + colours.good(wanted) + ", got " + colours.bad(came));
     return;
   }
-  lines.push_back(what + (failure.wanted.is_null() ? "wanted nothing" : colours.green("- wanted")) +
-                  ", " + (got.is_null() ? "got nothing" : colours.red("+ got")));
-  for (const std::string& line : unified_diff(in_yaml(failure.wanted), in_yaml(got))) {
-    if (line.starts_with("@@")) continue;
-    lines.push_back("    " + (line.starts_with('-')   ? colours.green(line)
-                              : line.starts_with('+') ? colours.red(line)
+  lines.push_back(what + (failure.wanted.is_null() ? "wanted nothing" : colours.good("- wanted")) +
+                  ", " + (got.is_null() ? "got nothing" : colours.bad("+ got")));
+  constexpr std::size_t kIndent = 4;
+  const std::size_t width = std::max(terminal_width(), kIndent) - kIndent;
+  for (const std::string& whole : unified_diff(in_yaml(failure.wanted), in_yaml(got))) {
+    if (whole.starts_with("@@")) continue;
+    const std::string line = cut(whole, width);
+    lines.push_back("    " + (line.starts_with('-')   ? colours.good(line)
+                              : line.starts_with('+') ? colours.bad(line)
                                                       : line));
   }
 }
@@ -56,13 +59,13 @@ std::string headline(const Suite& suite, const TestResult& test, const Colours& 
   const std::string place = colours.faint(suite.file + ":" + std::to_string(test.line));
   switch (test.outcome) {
     case Outcome::passed:
-      return colours.green("ok    ") + name;
+      return colours.good("ok    ") + name;
     case Outcome::failed:
-      return colours.red("FAIL  ") + colours.bold(name) + "  " + place;
+      return colours.bad("FAIL  ") + colours.bold(name) + "  " + place;
     case Outcome::broken:
       break;
   }
-  return colours.red("BROKEN") + "  " + colours.bold(name) + "  " + place;
+  return colours.bad("BROKEN") + "  " + colours.bold(name) + "  " + place;
 }
 
 }  // namespace
@@ -115,8 +118,8 @@ void print_tests_text(std::ostream& out, const std::vector<Suite>& suites, bool 
   }
   const TestCounts counts = count(suites);
   out << counts.all() << (counts.all() == 1 ? " test: " : " tests: ") << counts.passed << " passed";
-  if (counts.failed > 0) out << ", " << colours.red(std::to_string(counts.failed) + " failed");
-  if (counts.broken > 0) out << ", " << colours.red(std::to_string(counts.broken) + " broken");
+  if (counts.failed > 0) out << ", " << colours.bad(std::to_string(counts.failed) + " failed");
+  if (counts.broken > 0) out << ", " << colours.bad(std::to_string(counts.broken) + " broken");
   out << "\n";
 }
 
