@@ -58,8 +58,8 @@ would be denied (audit)  none
 
 changed  4 pods
   n  p  2 drivers, 2 executors, 2 owners
-    application spark-1  1 driver, 2 executors
-      a.ndjson:1 driver-1: add /spec/priorityClassName "high"
+    application spark-2  1 driver
+      a.ndjson:4 driver-2: add /spec/priorityClassName "high"
     and 1 more owner
 """
 
@@ -78,9 +78,9 @@ newly allowed  3 pods
 patch differs  4 pods
   n  p  2 drivers, 2 executors, 2 owners
     application spark-1  1 driver, 2 executors
-      a.ndjson:1 driver-1: now: add /spec/priorityClassName "low"
+      a.ndjson:1 driver-1: now: add /spec/priorityClassName "low" (and 1 more)
     application spark-2  1 driver
-      a.ndjson:4 driver-2: now: add /spec/priorityClassName "low"
+      a.ndjson:4 driver-2: now: add /spec/priorityClassName "low" (and 1 more)
 
 warnings differ  none
 """
@@ -100,11 +100,17 @@ class ReplayTest(unittest.TestCase):
     def write(self, name, content):
         (self.place / name).write_bytes(content if isinstance(content, bytes) else content.encode())
 
-    def replay(self, *words, stdin=b"", policies="old.yaml"):
+    def run_replay(self, *words, stdin=b""):
         """(exit code, stdout, stderr)"""
-        done = subprocess.run([BUILD / "sparkgate", "replay", "-p", policies, *words], cwd=self.place, input=stdin,
+        done = subprocess.run([BUILD / "sparkgate", "replay", *words], cwd=self.place, input=stdin,
                               capture_output=True, timeout=100, check=False, env={**os.environ, "NO_COLOR": "1"})
         return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def replay(self, *words, stdin=b"", policies="old.yaml"):
+        return self.run_replay("-p", policies, *words, stdin=stdin)
+
+    def merged(self, *words, stdin=b""):
+        return self.run_replay("--merge", *words, stdin=stdin)
 
     def decided(self, *words, stdin=b""):
         """(pods decided, exit code, stderr)"""
@@ -126,17 +132,49 @@ class ReplayTest(unittest.TestCase):
         counts = {"pods": 3, "drivers": 1, "executors": 2, "others": 0}
         why = 'spec.containers[0].image "bad/i" is not from good/*'
         self.assertEqual(said["denied"], {"pods": 3, "groups": [
-            {"namespace": "n", "policy": "p", "rule": "r", **counts, "owners": 1, "examples": [
-                {"owner": "application spark-1", **counts, "where": "a.ndjson:1", "name": "driver-1", "why": why}]}]})
+            {"namespace": "n", "policy": "p", "rule": "r", **counts, "owners": 1, "ownersAreAll": True, "examples": [
+                {"owner": "application spark-1", **counts, "where": "a.ndjson:1", "name": "driver-1", "why": [why]}]}]})
         self.assertEqual(list(said), [
             "policies", "against", "decided", "skipped", "broken", "then", "denied", "audited", "changed",
-            "findingsWithoutGroup", "ownersAreAll"])
+            "findingsWithoutGroup"])
 
     def test_any_number_of_threads_says_the_same(self):
         self.write("many.ndjson", "".join(lines(pod("executor", i, f"spark-{i % 700}", "bad/i")) for i in range(9000)))
         said = {self.replay("--threads", threads, "many.ndjson", "a.ndjson") for threads in ("1", "2", "5")}
         self.assertEqual(len(said), 1)
         self.assertIn("9,004 pods decided: 2 drivers, 9,002 executors\n", said.pop()[1])
+
+    def test_parts_make_the_same_whole(self):
+        """Whatever their order and grouping, and whoever is broken among them."""
+        self.write("b.ndjson", "".join(lines(pod("executor", i, f"spark-{i % 70}", "bad/i")) for i in range(200)))
+        self.write("broken.ndjson", "x\n" * 12 + APPLICATION)
+        files = ["a.ndjson", "b.ndjson", "broken.ndjson"]
+        for extra in ([], ["--against", "new.yaml", "--examples", "7"]):
+            for file in files:
+                code, out, err = self.replay("-o", "partial", *extra, file)
+                self.assertEqual((code, out.count("\n"), err), (0, 1, ""))
+                self.write(file + ".part", out)
+            self.write("two.part", self.merged("-o", "partial", "broken.ndjson.part", "a.ndjson.part")[1])
+            for output in ("table", "json"):
+                whole = self.replay("-o", output, *extra, *files)
+                self.assertEqual(whole[0], 2)
+                self.assertEqual(self.merged("-o", output, *(file + ".part" for file in reversed(files))), whole)
+                self.assertEqual(self.merged("-o", output, "two.part", "b.ndjson.part"), whole)
+
+    def test_parts_that_are_none(self):
+        for name, words in (("a", ["-p", "old.yaml"]), ("b", ["-p", "new.yaml"]), ("c", ["-p", "old.yaml", "--examples", "1"])):
+            self.write(name, self.run_replay("-o", "partial", *words, "a.ndjson")[1])
+        part = json.loads((self.place / "a").read_text())
+        for name, change in (("old", {"sparkgate": "0.0.1"}), ("damaged", {"groups": [{}]})):
+            self.write(name, json.dumps({**part, **change}))
+        for words, said in ((["a", "b"], "b:1: is of other policies than the first partial result"),
+                            (["a", "c"], "c:1: has another number of --examples than the first partial result"),
+                            (["a.ndjson"], "a.ndjson:1: is no partial result: `sparkgate replay -o partial` writes them"),
+                            (["damaged"], "damaged:1: is a damaged partial result"),
+                            (["missing"], "missing: No such file or directory")):
+            self.assertEqual(self.merged(*words), (2, "", said + "\n"))
+        self.assertIn("is a partial result of another sparkgate than ", self.merged("old")[2])
+        self.assertEqual(self.merged("-", stdin=b""), (2, "", "-: is empty\n"))
 
     def test_compressed(self):
         whole = APPLICATION.encode()
@@ -174,7 +212,7 @@ class ReplayTest(unittest.TestCase):
         found, code, err = self.decided(".", "junk", "missing", "empty", "a.ndjson")
         self.assertEqual((found, code), (8, 2))
         told = [line.split(": ")[0] for line in err.splitlines()]
-        self.assertEqual(told, [".", "junk:1", "junk:2", "junk:7", "missing", "empty"])
+        self.assertEqual(told, [".", "empty", "junk:1", "junk:2", "junk:7", "missing"])
         self.write("twelve", "x\n" * 12)
         _, code, err = self.decided("twelve")
         self.assertEqual((code, err.splitlines()[9:]), (2, [err.splitlines()[9], "and 2 more"]))

@@ -8,11 +8,10 @@
 
 namespace sparkgate::cli {
 
-/// What a replay found, and of which policy sets.
+/// What a replay found, and by which policy sets.
 struct Replayed {
-  const replay::Report& report;
-  std::string policies;  // fingerprint
-  std::string against;   // fingerprint; "": no other set
+  std::string policies, against;  // fingerprints; `against` "": no other set
+  replay::Report report;
 };
 
 /// For a person: what was read, then the groups of each kind with their first owners.

@@ -22,29 +22,38 @@ Json skipped(const Report& report) {
   Json reasons = Json::object();
   for (std::size_t i = 1; i < replay::kSkippedReasons; ++i) {
     const auto why = static_cast<replay::Skipped>(i);
-    if (report.skipped(why) > 0) reasons[std::string(text_of(why))] = report.skipped(why);
+    if (report.skipped[i] > 0) reasons[std::string(text_of(why))] = report.skipped[i];
   }
   return reasons;
 }
 
 Json examples(const replay::Group& group) {
   Json list = Json::array();
-  for (const replay::Example& one : group.examples) {
-    Json example = {{"owner", one.owner}};
-    example.update(counts(one.pods));
-    example.update({{"where", one.where}, {"name", one.name}, {"why", one.why}});
+  for (const replay::Owners::Owner* one : replay::examples_of(group)) {
+    const replay::Example& shown = one->example;
+    Json example = {{"owner", shown.owner}};
+    example.update(counts(one->pods));
+    example.update({{"where", text_of(shown.at)}, {"name", shown.name}, {"why", shown.lines}});
     list.push_back(std::move(example));
   }
   return list;
 }
 
+Json problems(const Report& report) {
+  Json list = Json::array();
+  for (const auto& [at, problem] : report.problems) list.push_back(text_of(at) + ": " + problem);
+  return list;
+}
+
 Json groups(const Report& report, Kind kind) {
   Json list = Json::array();
-  for (const auto& [key, group] : report.groups(kind)) {
+  for (const auto& [key, group] : report.groups_of(kind)) {
     Json one = {
         {"namespace", key.namespace_name}, {"policy", key.policy}, {"rule", or_null(key.rule)}};
     one.update(counts(group->pods));
-    one.update({{"owners", group->owners}, {"examples", examples(*group)}});
+    one.update({{"owners", group->owners.count()},
+                {"ownersAreAll", group->owners.are_all()},
+                {"examples", examples(*group)}});
     list.push_back(std::move(one));
   }
   return list;
@@ -55,20 +64,18 @@ Json groups(const Report& report, Kind kind) {
 void print_json(std::ostream& out, const Replayed& replayed) {
   const Report& report = replayed.report;
   Json document = {{"policies", replayed.policies}, {"against", or_null(replayed.against)}};
-  document["decided"] = counts(report.decided());
+  document["decided"] = counts(report.decided);
   document["skipped"] = skipped(report);
-  document["broken"] = {{"objects", report.broken()}, {"first", report.problems()}};
-  document["then"] = {{"same", report.same_then()}, {"otherwise", report.other_then()}};
+  document["broken"] = {{"objects", report.broken}, {"first", problems(report)}};
+  document["then"] = {{"same", report.same_then}, {"otherwise", report.other_then}};
   const auto first = replayed.against.empty() ? Kind::denied : Kind::newly_denied;
   const auto last = replayed.against.empty() ? Kind::changed : Kind::warnings_differ;
   for (auto kind = static_cast<std::size_t>(first); kind <= static_cast<std::size_t>(last);
        ++kind) {
     document[std::string(replay::kKindNames[kind])] = {
-        {"pods", report.pods(static_cast<Kind>(kind))},
-        {"groups", groups(report, static_cast<Kind>(kind))}};
+        {"pods", report.pods[kind]}, {"groups", groups(report, static_cast<Kind>(kind))}};
   }
   document["findingsWithoutGroup"] = report.without_group();
-  document["ownersAreAll"] = report.owners_are_all();
   out << dump(document) << "\n";
 }
 

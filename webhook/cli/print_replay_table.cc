@@ -7,10 +7,10 @@
 namespace sparkgate::cli {
 namespace {
 
-using replay::Example;
 using replay::Group;
 using replay::GroupKey;
 using replay::Kind;
+using replay::Owners;
 using replay::Pods;
 using replay::Report;
 using replay::Skipped;
@@ -49,44 +49,52 @@ std::string words_of(const Pods& pods) {
 }
 
 void summary(std::ostream& out, const Report& report) {
-  out << counted(report.decided().all(), "pod") << " decided";
-  if (report.decided().all() > 0) out << ": " << words_of(report.decided());
+  out << counted(report.decided.all(), "pod") << " decided";
+  if (report.decided.all() > 0) out << ": " << words_of(report.decided);
   out << "\n";
   std::string skipped;
   for (std::size_t i = 1; i < replay::kSkippedReasons; ++i) {
     const auto why = static_cast<Skipped>(i);
-    if (const auto number = report.skipped(why); number > 0) {
+    if (const auto number = report.skipped[i]; number > 0) {
       skipped += (skipped.empty() ? "" : ", ") + grouped(number) + " " + std::string(text_of(why));
     }
   }
   if (!skipped.empty()) out << "skipped: " << skipped << "\n";
-  if (report.broken() > 0) out << "broken: " << grouped(report.broken()) << "\n";
-  if (report.same_then() + report.other_then() > 0) {
-    out << "by the audit log: " << grouped(report.same_then()) << " decided as then, "
-        << grouped(report.other_then()) << " otherwise\n";
+  if (report.broken > 0) out << "broken: " << grouped(report.broken) << "\n";
+  if (report.same_then + report.other_then > 0) {
+    out << "by the audit log: " << grouped(report.same_then) << " decided as then, "
+        << grouped(report.other_then) << " otherwise\n";
   }
 }
 
-void example(std::ostream& out, const Example& one, const Colours& colours) {
-  out << "    " << one.owner << "  " << words_of(one.pods) << "\n      " << colours.faint(one.where)
-      << " " << one.name << ": " << one.why << "\n";
+void example(std::ostream& out, const Owners::Owner& one, const Colours& colours) {
+  const replay::Example& shown = one.example;
+  out << "    " << shown.owner << "  " << words_of(one.pods) << "\n      "
+      << colours.faint(text_of(shown.at)) << " " << shown.name << ": " << shown.lines.front();
+  if (const auto more = shown.lines.size() - 1; more > 0) out << " (and " << more << " more)";
+  out << "\n";
+}
+
+std::string owners_of(const Group& group) {
+  return (group.owners.are_all() ? "" : "about ") + counted(group.owners.count(), "owner");
 }
 
 void group(std::ostream& out, const GroupKey& key, const Group& group, const Colours& colours) {
   out << "  " << key.namespace_name << "  " << key.policy << (key.rule.empty() ? "" : "/")
-      << key.rule << "  " << words_of(group.pods) << ", " << counted(group.owners, "owner") << "\n";
-  for (const Example& one : group.examples) example(out, one, colours);
-  if (const auto more = group.owners - group.examples.size(); more > 0) {
+      << key.rule << "  " << words_of(group.pods) << ", " << owners_of(group) << "\n";
+  const auto examples = replay::examples_of(group);
+  for (const Owners::Owner* one : examples) example(out, *one, colours);
+  if (const auto more = group.owners.count() - examples.size(); more > 0) {
     out << "    and " << counted(more, "more owner") << "\n";
   }
 }
 
 void section(std::ostream& out, const Report& report, Kind kind, std::string_view title,
              const Colours& colours) {
-  const std::uint64_t number = report.pods(kind);
+  const std::uint64_t number = report.pods[static_cast<std::size_t>(kind)];
   out << "\n"
       << colours.bold(title) << "  " << (number == 0 ? "none" : counted(number, "pod")) << "\n";
-  for (const auto& [key, found] : report.groups(kind)) group(out, key, *found, colours);
+  for (const auto& [key, found] : report.groups_of(kind)) group(out, key, *found, colours);
 }
 
 }  // namespace
@@ -103,9 +111,6 @@ void print_table(std::ostream& out, const Replayed& replayed, const Colours& col
     out << "\n"
         << grouped(report.without_group()) << " more findings are in groups beyond "
         << grouped(Report::kMostGroups) << "\n";
-  }
-  if (!report.owners_are_all()) {
-    out << "\nowners beyond " << grouped(Report::kMostOwners) << " are not counted\n";
   }
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +18,6 @@ struct Line {
 
 /// Objects that one thread decides one after the other. The text is padded as parsing needs it.
 struct Batch {
-  std::uint64_t sequence = 0;
   std::string text;
   std::vector<Line> lines;
 

@@ -4,7 +4,7 @@
 
 namespace sparkgate::replay {
 
-Conveyor::Conveyor(unsigned threads, Report& report) : report_(report) {
+Conveyor::Conveyor(unsigned threads) {
   constexpr unsigned kBatchesOfAThread = 3;
   for (unsigned i = 0; i < threads * kBatchesOfAThread + 1; ++i) {
     empty_.push_back(std::make_unique<Batch>());
@@ -21,7 +21,6 @@ std::unique_ptr<Batch> Conveyor::empty_batch() {
 
 void Conveyor::send(std::unique_ptr<Batch> batch) {
   const std::lock_guard lock(mutex_);
-  batch->sequence = next_sent_++;
   waiting_.push_back(std::move(batch));
   sent_.notify_one();
 }
@@ -41,21 +40,12 @@ std::unique_ptr<Batch> Conveyor::next() {
   return batch;
 }
 
-/// A batch comes back when it is reported: what waits for an earlier one counts as on its way.
-void Conveyor::done(std::unique_ptr<Batch> batch, std::vector<Outcome> outcomes) {
+void Conveyor::done(std::unique_ptr<Batch> batch) {
+  batch->text.clear();
+  batch->lines.clear();
   const std::lock_guard lock(mutex_);
-  const std::uint64_t sequence = batch->sequence;
-  decided_.emplace(sequence, std::pair(std::move(batch), std::move(outcomes)));
-  for (auto first = decided_.begin(); first != decided_.end() && first->first == next_reported_;
-       first = decided_.begin()) {
-    for (const Outcome& outcome : first->second.second) report_.add(outcome);
-    first->second.first->text.clear();
-    first->second.first->lines.clear();
-    empty_.push_back(std::move(first->second.first));
-    decided_.erase(first);
-    ++next_reported_;
-    came_back_.notify_one();
-  }
+  empty_.push_back(std::move(batch));
+  came_back_.notify_one();
 }
 
 }  // namespace sparkgate::replay

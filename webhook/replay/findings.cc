@@ -14,36 +14,53 @@ using decision::Action;
 using decision::Verdict;
 using decision::Violation;
 
-/// Adds a finding unless its policy and rule have one of the kind.
+/// Adds a finding, or its line to the one that its policy and rule have of the kind.
 void add(std::vector<Finding>& findings, Finding finding) {
-  const bool known = std::any_of(findings.begin(), findings.end(), [&](const Finding& one) {
+  const auto known = std::find_if(findings.begin(), findings.end(), [&](const Finding& one) {
     return one.kind == finding.kind && one.policy == finding.policy && one.rule == finding.rule;
   });
-  if (!known) findings.push_back(std::move(finding));
+  if (known == findings.end()) {
+    findings.push_back(std::move(finding));
+  } else if (known->lines.size() < Finding::kMostLines) {
+    known->lines.push_back(std::move(finding.lines.front()));
+  }
 }
 
 void add_violations(std::vector<Finding>& findings, Kind kind, const Verdict& verdict,
                     Action action) {
   for (const Violation& violation : verdict.violations) {
     if (violation.action != action || violation.excepted) continue;
-    add(findings, {kind, violation.policy->name, violation.rule->name, violation.message});
+    add(findings, {kind, violation.policy->name, violation.rule->name, {violation.message}});
   }
 }
 
-/// What warns of both doors, as findings.
-std::vector<Finding> warnings_of(const Decider& decided) {
-  std::vector<Finding> warnings;
+/// What a user is warned of.
+struct Warning {
+  std::string policy, rule, words;
+  bool operator==(const Warning&) const = default;
+};
+
+/// Of both doors: what both say is said once.
+std::vector<Warning> warnings_of(const Decider& decided) {
+  std::vector<Warning> warnings;
+  const auto warn = [&warnings](Warning one) {
+    if (std::find(warnings.begin(), warnings.end(), one) != warnings.end()) return;
+    warnings.push_back(std::move(one));
+  };
   for (const Verdict* verdict : {&decided.mutated(), &decided.validated()}) {
-    add_violations(warnings, Kind::warnings_differ, *verdict, Action::warn);
+    for (const Violation& one : verdict->violations) {
+      if (one.action != Action::warn || one.excepted) continue;
+      warn({one.policy->name, one.rule->name, one.message});
+    }
   }
   for (const decision::LeftOut& one : decided.mutated().left_out) {
-    add(warnings, {Kind::warnings_differ, std::string(one.origin.policy), "", one.reason});
+    warn({std::string(one.origin.policy), "", one.reason});
   }
   return warnings;
 }
 
-bool same(const Finding& a, const Finding& b) {
-  return a.policy == b.policy && a.rule == b.rule && a.why == b.why;
+bool same(const Warning& a, const Warning& b) {
+  return a == b;
 }
 
 /// Who asks for an operation is no difference.
@@ -51,12 +68,12 @@ bool same(const Operation& a, const Operation& b) {
   return a.json == b.json;
 }
 
-Finding told(const Finding& warning, const char* word) {
-  return {warning.kind, warning.policy, warning.rule, word + warning.why};
+Finding told(const Warning& warning, const char* word) {
+  return {Kind::warnings_differ, warning.policy, warning.rule, {word + warning.words}};
 }
 
 Finding told(const Operation& operation, const char* word) {
-  return {Kind::patch_differs, operation.policy, "", word + operation.words};
+  return {Kind::patch_differs, operation.policy, "", {word + operation.words}};
 }
 
 /// Tells of each of `some` that `others` has not.
@@ -83,7 +100,7 @@ std::vector<Finding> findings_of(const Decider& decided) {
   add_violations(findings, Kind::denied, decided.validated(), Action::deny);
   add_violations(findings, Kind::audited, decided.validated(), Action::audit);
   for (Operation& one : operations_of(decided.mutated())) {
-    add(findings, {Kind::changed, std::move(one.policy), "", std::move(one.words)});
+    add(findings, {Kind::changed, std::move(one.policy), "", {std::move(one.words)}});
   }
   return findings;
 }

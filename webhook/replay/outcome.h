@@ -27,12 +27,14 @@ inline constexpr std::array<std::string_view, 7> kKindNames = {
     "denied",       "audited",      "changed",       "newlyDenied",
     "newlyAllowed", "patchDiffers", "warningsDiffer"};
 
-/// One thing that a policy did to a pod.
+/// What a policy and its rule did to a pod.
 struct Finding {
+  static constexpr std::size_t kMostLines = 20;
+
   Kind kind;
   std::string policy;
-  std::string rule;  // "" of a patch
-  std::string why;   // one line
+  std::string rule;                // "" of a patch
+  std::vector<std::string> lines;  // one at least, kMostLines at most
 };
 
 /// What came of one object of the input.

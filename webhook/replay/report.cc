@@ -1,6 +1,7 @@
 #include "replay/report.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sparkgate::replay {
 namespace {
@@ -14,77 +15,89 @@ unsigned kinds_of(const Outcome& outcome) {
   return kinds;
 }
 
-/// A key of an owner in a group; groups do not move.
-std::string owner_key(const Group& group, const std::string& owner) {
-  const Group* address = &group;
-  std::string key(reinterpret_cast<const char*>(&address), sizeof address);
-  return key + owner;
+template <class Numbers>
+void add_up(Numbers& sums, const Numbers& more) {
+  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += more[i];
 }
 
 }  // namespace
 
-void Pods::add(decision::Role role) {
-  using decision::Role;
-  ++(role == Role::driver ? drivers : role == Role::executor ? executors : others);
+std::vector<const Owners::Owner*> examples_of(const Group& group) {
+  std::vector<const Owners::Owner*> result;
+  for (const auto& [mark, owner] : group.owners.sample()) {
+    if (!owner.example.lines.empty()) result.push_back(&owner);
+  }
+  std::sort(result.begin(), result.end(),
+            [](const auto* a, const auto* b) { return a->example < b->example; });
+  return result;
 }
 
 void Report::add(const Outcome& outcome) {
   if (!outcome.problem.empty()) {
-    ++broken_;
-    if (problems_.size() < kMostProblems) {
-      problems_.push_back(text_of(outcome.at) + ": " + outcome.problem);
-    }
-    return;
+    ++broken;
+    problems.emplace(outcome.at.place(), outcome.problem);
+    return keep_within_bounds();
   }
   if (outcome.skipped != Skipped::no) {
-    ++skipped_[static_cast<std::size_t>(outcome.skipped)];
+    ++skipped[static_cast<std::size_t>(outcome.skipped)];
     return;
   }
-  decided_.add(outcome.role);
-  if (outcome.known_then) ++(outcome.same_then ? same_then_ : other_then_);
+  decided.add(outcome.role);
+  if (outcome.known_then) ++(outcome.same_then ? same_then : other_then);
+  if (outcome.findings.empty()) return;
   const unsigned kinds = kinds_of(outcome);
-  for (std::size_t kind = 0; kind < pods_.size(); ++kind) pods_[kind] += (kinds >> kind) & 1U;
-  for (const Finding& finding : outcome.findings) add(outcome, finding);
+  for (std::size_t kind = 0; kind < pods.size(); ++kind) pods[kind] += (kinds >> kind) & 1U;
+  const std::uint64_t mark = mark_of(outcome.owner);
+  for (const Finding& finding : outcome.findings) add(outcome, finding, mark);
 }
 
-void Report::add(const Outcome& outcome, const Finding& finding) {
-  GroupKey key{finding.kind, outcome.namespace_name, finding.policy, finding.rule};
-  auto found = groups_.find(key);
-  if (found == groups_.end()) {
-    if (groups_.size() == kMostGroups) {
-      ++without_group_;
-      return;
-    }
-    found = groups_.emplace(std::move(key), Group()).first;
+void Report::add(const Outcome& outcome, const Finding& finding, std::uint64_t mark) {
+  ++findings;
+  Group& group = groups[{finding.kind, outcome.namespace_name, finding.policy, finding.rule}];
+  Pods pod;
+  pod.add(outcome.role);
+  group.pods.add(pod);
+  const bool shows = group.owners.wants(mark, outcome.at, examples);
+  group.owners.add(mark, pod);
+  if (shows) {
+    group.owners.show(mark, {outcome.at.place(), outcome.owner, outcome.name, finding.lines},
+                      examples);
   }
-  found->second.pods.add(outcome.role);
-  add_owner(found->second, outcome, finding);
+  keep_within_bounds();
 }
 
-void Report::add_owner(Group& group, const Outcome& outcome, const Finding& finding) {
-  std::string key = owner_key(group, outcome.owner);
-  auto known = owners_.find(key);
-  if (known == owners_.end()) {
-    if (owners_.size() == kMostOwners) {
-      owners_are_all_ = false;
-      return;
-    }
-    known = owners_.emplace(std::move(key), group.examples.size()).first;
-    ++group.owners;
-    if (group.examples.size() < most_examples_) {
-      group.examples.push_back({outcome.owner, {}, text_of(outcome.at), outcome.name, finding.why});
-    } else {
-      known->second = most_examples_;
-    }
-  }
-  if (known->second < group.examples.size()) {
-    group.examples[known->second].pods.add(outcome.role);
-  }
+/// What goes never was, and never will be, among the first: counts of what stays are whole.
+void Report::keep_within_bounds() {
+  while (groups.size() > kMostGroups) groups.erase(std::prev(groups.end()));
+  while (problems.size() > kMostProblems) problems.erase(std::prev(problems.end()));
 }
 
-std::vector<std::pair<GroupKey, const Group*>> Report::groups(Kind kind) const {
+void Report::merge(const Report& other) {
+  decided.add(other.decided);
+  add_up(pods, other.pods);
+  add_up(skipped, other.skipped);
+  same_then += other.same_then;
+  other_then += other.other_then;
+  broken += other.broken;
+  findings += other.findings;
+  problems.insert(other.problems.begin(), other.problems.end());
+  for (const auto& [key, group] : other.groups) {
+    Group& sum = groups[key];
+    sum.pods.add(group.pods);
+    sum.owners.merge(group.owners, examples);
+  }
+  keep_within_bounds();
+}
+
+std::uint64_t Report::without_group() const {
+  std::uint64_t rest = findings;
+  for (const auto& [key, group] : groups) rest -= group.pods.all();
+  return rest;
+}
+
+std::vector<std::pair<GroupKey, const Group*>> Report::groups_of(Kind kind) const {
   std::vector<std::pair<GroupKey, const Group*>> result;
-  for (const auto& [key, group] : groups_) {
+  for (const auto& [key, group] : groups) {
     if (key.kind == kind) result.emplace_back(key, &group);
   }
   std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {

@@ -43,22 +43,21 @@ class Filler : public LineSink {
   std::unique_ptr<Batch> batch_;
 };
 
-void work(Conveyor& conveyor, const Sets& sets) {
+void work(Conveyor& conveyor, const Sets& sets, Report& report) {
   Judge judge(sets);
   while (std::unique_ptr<Batch> batch = conveyor.next()) {
     batch->text.append(admission::kPadding, ' ');
-    std::vector<Outcome> outcomes;
-    outcomes.reserve(batch->lines.size());
     for (Line& line : batch->lines) {
       if (line.problem.empty()) {
-        outcomes.push_back(judge.judge(line.at, batch->text_of(line)));
+        report.add(judge.judge(line.at, batch->text_of(line)));
       } else {
-        Outcome& broken = outcomes.emplace_back();
+        Outcome broken;
         broken.at = line.at;
         broken.problem = std::move(line.problem);
+        report.add(broken);
       }
     }
-    conveyor.done(std::move(batch), std::move(outcomes));
+    conveyor.done(std::move(batch));
   }
 }
 
@@ -66,14 +65,17 @@ void work(Conveyor& conveyor, const Sets& sets) {
 
 void run(const std::vector<std::string>& files, const Sets& sets, unsigned threads,
          Report& report) {
-  Conveyor conveyor(threads, report);
+  Conveyor conveyor(threads);
+  std::vector<Report> parts(threads, Report(report.examples));
   std::vector<std::jthread> workers;
-  for (unsigned i = 0; i < threads; ++i) {
-    workers.emplace_back([&conveyor, &sets] { work(conveyor, sets); });
+  for (Report& part : parts) {
+    workers.emplace_back([&conveyor, &sets, &part] { work(conveyor, sets, part); });
   }
   Filler filler(conveyor);
   for (const std::string& file : files) read_file_lines(file, filler);
   filler.finish();
-}  // the workers end here
+  for (std::jthread& worker : workers) worker.join();
+  for (const Report& part : parts) report.merge(part);
+}
 
 }  // namespace sparkgate::replay

@@ -29,10 +29,10 @@ class Pieces : public ByteSource {
 struct Seen : LineSink {
   std::vector<std::string> all;
   void line(const Position& at, std::string_view text) override {
-    all.push_back(text_of(at) + " " + std::string(text));
+    all.push_back(text_of(at.place()) + " " + std::string(text));
   }
   void problem(const Position& at, std::string problem) override {
-    all.push_back(text_of(at) + " ! " + problem);
+    all.push_back(text_of(at.place()) + " ! " + problem);
   }
 };
 

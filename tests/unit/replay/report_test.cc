@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace sparkgate::replay {
 namespace {
 
@@ -17,40 +20,55 @@ Outcome denied(Role role, const std::string& space, const std::string& owner,
   outcome.namespace_name = space;
   outcome.name = "pod-" + std::to_string(line);
   outcome.owner = owner;
-  outcome.findings = {{Kind::denied, "p", rule, "why " + std::to_string(line)}};
+  outcome.findings = {{Kind::denied, "p", rule, {"why " + std::to_string(line)}}};
   return outcome;
+}
+
+Outcome broken(std::uint64_t line) {
+  Outcome outcome;
+  outcome.at = {&kFile, line, 0};
+  outcome.problem = "broken";
+  return outcome;
+}
+
+std::uint64_t pods(const Report& report, Kind kind) {
+  return report.pods[static_cast<std::size_t>(kind)];
+}
+
+/// The examples of the only group: "OWNER PODS PLACE".
+std::vector<std::string> examples(const Report& report) {
+  std::vector<std::string> result;
+  for (const auto* one : examples_of(*report.groups_of(Kind::denied).front().second)) {
+    result.push_back(one->example.owner + " " + std::to_string(one->pods.all()) + " " +
+                     text_of(one->example.at));
+  }
+  return result;
 }
 
 TEST(Report, FoldsPodsOfOneOwner) {
   Report report(2);
+  report.add(denied(Role::executor, "n", "a", "r", 3));
   report.add(denied(Role::driver, "n", "a", "r", 1));
   report.add(denied(Role::executor, "n", "a", "r", 2));
-  report.add(denied(Role::executor, "n", "a", "r", 3));
-  const auto groups = report.groups(Kind::denied);
+  const auto groups = report.groups_of(Kind::denied);
   ASSERT_EQ(groups.size(), 1U);
-  const Group& group = *groups.front().second;
-  EXPECT_EQ(group.owners, 1U);
-  ASSERT_EQ(group.examples.size(), 1U);
-  EXPECT_EQ(group.examples[0].pods.drivers, 1U);
-  EXPECT_EQ(group.examples[0].pods.executors, 2U);
-  EXPECT_EQ(group.examples[0].where, "f:1");
-  EXPECT_EQ(group.examples[0].name, "pod-1");
-  EXPECT_EQ(group.examples[0].why, "why 1");
+  EXPECT_EQ(groups.front().second->owners.count(), 1U);
+  const auto owners = examples_of(*groups.front().second);
+  ASSERT_EQ(owners.size(), 1U);
+  EXPECT_EQ(owners[0]->pods.drivers, 1U);
+  EXPECT_EQ(owners[0]->pods.executors, 2U);
+  EXPECT_EQ(owners[0]->example, (Example{{"f", 1, 0}, "a", "pod-1", {"why 1"}}));
 }
 
-TEST(Report, KeepsTheFirstOwnersAndCountsAll) {
+// The marks of a and b are the smallest of these.
+TEST(Report, ShowsTheOwnersOfTheSmallestMarks) {
   Report report(2);
-  for (const char* owner : {"a", "b", "c", "d", "c", "a"}) {
-    report.add(denied(Role::none, "n", owner, "r"));
+  std::uint64_t line = 0;
+  for (const char* owner : {"d", "c", "b", "a", "b", "d"}) {
+    report.add(denied(Role::none, "n", owner, "r", ++line));
   }
-  const Group& group = *report.groups(Kind::denied).front().second;
-  EXPECT_EQ(group.owners, 4U);
-  EXPECT_EQ(group.pods.all(), 6U);
-  ASSERT_EQ(group.examples.size(), 2U);
-  EXPECT_EQ(group.examples[0].owner, "a");
-  EXPECT_EQ(group.examples[0].pods.all(), 2U);
-  EXPECT_EQ(group.examples[1].owner, "b");
-  EXPECT_EQ(group.examples[1].pods.all(), 1U);
+  EXPECT_EQ(report.groups_of(Kind::denied).front().second->owners.count(), 4U);
+  EXPECT_EQ(examples(report), (std::vector<std::string>{"b 2 f:3", "a 1 f:4"}));
 }
 
 TEST(Report, PutsTheLargestGroupFirst) {
@@ -58,7 +76,7 @@ TEST(Report, PutsTheLargestGroupFirst) {
   report.add(denied(Role::none, "a", "o", "r"));
   report.add(denied(Role::none, "b", "o", "r"));
   report.add(denied(Role::none, "b", "o", "r"));
-  const auto groups = report.groups(Kind::denied);
+  const auto groups = report.groups_of(Kind::denied);
   ASSERT_EQ(groups.size(), 2U);
   EXPECT_EQ(groups[0].first.namespace_name, "b");
   EXPECT_EQ(groups[1].first.namespace_name, "a");
@@ -67,41 +85,36 @@ TEST(Report, PutsTheLargestGroupFirst) {
 TEST(Report, CountsAPodOnceInAKind) {
   Report report(1);
   Outcome outcome = denied(Role::driver, "n", "o", "r");
-  outcome.findings.push_back({Kind::denied, "p", "s", "why"});
-  outcome.findings.push_back({Kind::changed, "p", "", "add /spec"});
+  outcome.findings.push_back({Kind::denied, "p", "s", {"why"}});
+  outcome.findings.push_back({Kind::changed, "p", "", {"add /spec"}});
   report.add(outcome);
-  EXPECT_EQ(report.pods(Kind::denied), 1U);
-  EXPECT_EQ(report.pods(Kind::changed), 1U);
-  EXPECT_EQ(report.groups(Kind::denied).size(), 2U);
-  EXPECT_EQ(report.decided().all(), 1U);
+  EXPECT_EQ(pods(report, Kind::denied), 1U);
+  EXPECT_EQ(pods(report, Kind::changed), 1U);
+  EXPECT_EQ(report.groups_of(Kind::denied).size(), 2U);
+  EXPECT_EQ(report.decided.all(), 1U);
 }
 
-TEST(Report, IsBounded) {
+TEST(Report, KeepsTheFirstGroups) {
   Report report(1);
-  for (std::size_t i = 0; i < Report::kMostGroups + 3; ++i) {
-    report.add(denied(Role::none, std::to_string(i), "o", "r"));
+  for (std::size_t i = Report::kMostGroups + 3; i > 0; --i) {
+    report.add(denied(Role::none, std::to_string(100'000 + i), "o", "r"));
   }
-  EXPECT_EQ(report.groups(Kind::denied).size(), Report::kMostGroups);
+  EXPECT_EQ(report.groups.size(), Report::kMostGroups);
   EXPECT_EQ(report.without_group(), 3U);
-  EXPECT_TRUE(report.owners_are_all());
-  for (std::size_t i = 0; i < Report::kMostOwners; ++i) {
-    report.add(denied(Role::none, "0", std::to_string(i), "r"));
-  }
-  EXPECT_FALSE(report.owners_are_all());
+  EXPECT_EQ(report.groups.begin()->first.namespace_name, "100001");
+  report.add(denied(Role::none, "100001", "o", "r"));
+  report.add(denied(Role::none, "200000", "o", "r"));
+  EXPECT_EQ(report.groups.begin()->second.pods.all(), 2U);
+  EXPECT_EQ(report.without_group(), 4U);
 }
 
 TEST(Report, TellsTheFirstProblems) {
   Report report(1);
-  for (std::uint64_t line = 1; line <= 12; ++line) {
-    Outcome outcome;
-    outcome.at = {&kFile, line, 0};
-    outcome.problem = "broken";
-    report.add(outcome);
-  }
-  EXPECT_EQ(report.broken(), 12U);
-  ASSERT_EQ(report.problems().size(), 10U);
-  EXPECT_EQ(report.problems().back(), "f:10: broken");
-  EXPECT_EQ(report.decided().all(), 0U);
+  for (std::uint64_t line = 12; line > 0; --line) report.add(broken(line));
+  EXPECT_EQ(report.broken, 12U);
+  ASSERT_EQ(report.problems.size(), 10U);
+  EXPECT_EQ(report.problems.rbegin()->first, (Place{"f", 10, 0}));
+  EXPECT_EQ(report.decided.all(), 0U);
 }
 
 }  // namespace
