@@ -6,17 +6,25 @@
 namespace sparkgate::rotation {
 namespace {
 
-Error claimed(const std::string& name, const std::string& owner) {
-  return Error{name + " is cert-manager's (" + cluster::printable(owner) +
-               "); nothing was changed"};
+/// How a message ends that says why a run does.
+std::string left_alone(bool changed) {
+  return changed ? "; nothing more was changed" : "; nothing was changed";
 }
 
-Result<void> check_owners(const View& view, const Places& places) {
-  if (!view.secret.owner().empty()) return claimed(name_of_secret(places), view.secret.owner());
+Result<void> check_owner(const std::string& name, const std::string& owner, bool changed) {
+  if (owner.empty()) return {};
+  return Error{name + " is cert-manager's (" + cluster::printable(owner) + ')' +
+               left_alone(changed)};
+}
+
+Result<void> check_owners(const View& view, const Places& places, bool changed) {
+  const auto ours = check_owner(name_of_secret(places), view.secret.owner(), changed);
+  if (!ours) return ours;
   for (std::size_t i = 0; i < view.registrations.size(); ++i) {
     const Registration& one = view.registrations[i];
     const std::string name = name_of_registration(places, i);
-    if (!one.owner().empty()) return claimed(name, one.owner());
+    const auto its_own = check_owner(name, one.owner(), changed);
+    if (!its_own) return its_own;
     if (one.webhooks().empty()) {
       return Error{name + " has no webhook that calls the Service " + host_of(places)};
     }
@@ -37,7 +45,7 @@ std::optional<certs::Time> past(const std::optional<certs::Time>& stamp, certs::
 
 /// What stands in the Secret's current pair. What cannot be read is ours when we put a pair there.
 Result<Judged> judge_current(const Secret& secret, const JudgeRequest& request,
-                             const Places& places) {
+                             const Places& places, bool changed) {
   Judged current = judge(secret.current(), request);
   const char* what = nullptr;
   if (current.held == Held::foreign) what = " holds a certificate of another CA";
@@ -45,8 +53,8 @@ Result<Judged> judge_current(const Secret& secret, const JudgeRequest& request,
     what = " holds a certificate or key that is not known to be sparkgate's";
   }
   if (what != nullptr) {
-    return Error{name_of_secret(places) + what +
-                 "; nothing was changed. Empty it first if sparkgate is to make its own"};
+    return Error{name_of_secret(places) + what + left_alone(changed) +
+                 ". Empty it first if sparkgate is to make its own"};
   }
   if (current.held == Held::unknown) current.held = Held::broken;
   return current;
@@ -66,18 +74,18 @@ Facts facts_of(const View& view, const Wishes& wishes, const Learnt& learnt) {
 
 }  // namespace
 
-Result<void> check_clocks(certs::Time theirs, certs::Time ours) {
+Result<void> check_clocks(certs::Time theirs, certs::Time ours, bool changed) {
   const std::chrono::seconds apart = theirs - ours;
   if (apart <= kMostApart && apart >= -kMostApart) return {};
   return Error{"the API server's clock says " + certs::utc_text(theirs) + " and the one here " +
-               certs::utc_text(ours) + ": set the wrong one right; nothing was changed"};
+               certs::utc_text(ours) + ": set the wrong one right" + left_alone(changed)};
 }
 
 Result<Known> know(const View& view, const Wishes& wishes, const Learnt& learnt) {
-  const Result<void> ours = check_owners(view, wishes.places);
+  const Result<void> ours = check_owners(view, wishes.places, learnt.changed);
   if (!ours) return ours.error();
   const JudgeRequest request{view.now, host_of(wishes.places), wishes.renew_before};
-  const auto current = judge_current(view.secret, request, wishes.places);
+  const auto current = judge_current(view.secret, request, wishes.places, learnt.changed);
   if (!current) return current.error();
   const Judged next = judge(view.secret.next(), request);
   const std::vector<std::string> kept = both(current->ca, next.ca);

@@ -25,7 +25,8 @@ struct Wishes {
 /// What one run has learnt.
 struct Learnt {
   certs::Time started;
-  bool forced = false;  // a forced replacement is still to be begun
+  bool forced = false;   // a forced replacement is still to be begun
+  bool changed = false;  // something was written
 };
 
 struct Known {
@@ -36,10 +37,11 @@ struct Known {
 };
 
 /// So far the API server's clock and ours may be apart. By a clock that is further off a good
-/// certificate would have expired, and would be replaced without waiting for anybody.
+/// certificate would have expired, and would be replaced without waiting for anybody. `changed`, as
+/// in Learnt, is for the message.
 inline constexpr std::chrono::hours kMostApart{1};
 
-Result<void> check_clocks(certs::Time theirs, certs::Time ours);
+Result<void> check_clocks(certs::Time theirs, certs::Time ours, bool changed);
 
 /// The facts in what is stored. Error when something of it is not ours to change: claimed by
 /// cert-manager, signed by another CA, not known to be ours, or a configuration that does not call

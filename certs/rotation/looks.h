@@ -14,6 +14,7 @@ namespace sparkgate::rotation {
 struct Door {
   std::string host;
   std::string port;
+  bool asked_for = false;  // somebody said that it is there; else the Service's own name was tried
 };
 
 using Say = std::function<void(const std::string&)>;
@@ -53,8 +54,9 @@ class Looks {
   /// Whether API servers know that these CAs are trusted.
   Result<bool> is_known(const std::vector<std::string>& ca);
 
-  /// Whether the Service shows the first of these certificates, PEM. One that is not reached
-  /// in kLooks looks is taken to: the waiting time has passed. One that was reached will be again.
+  /// Whether the Service shows the first of these certificates, PEM. One that is not reached in
+  /// kLooks looks is taken to, since the waiting time has passed: unless somebody asked for a look
+  /// there, or it was reached before, and will be again.
   bool is_served(const std::string& certificates);
 
  private:

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <thread>
 #include <utility>
 
+#include "certs/rotation/run_clock.h"
 #include "certs/rotation/step.h"
 
 namespace sparkgate::rotation {
@@ -36,35 +38,50 @@ class Rotation {
 
   Result<Ended> run() {
     for (;;) {
-      const Result<bool> finished = advance();
-      if (finished && *finished) return Ended::done;
-      if (!finished) {
-        if (!began_ || !store_.may_pass()) return finished.error();
-        say_("trying again: " + finished.error().message);
-        pause(milliseconds(500));
+      const Result<Turn> turn = advance();
+      if (turn && turn->last) return Ended::done;
+      if (!turn) {
+        if (!began_ || !store_.may_pass()) return turn.error();
+        say_("trying again: " + turn.error().message);
       }
+      pause(turn ? turn->rest : milliseconds(500));
       if (steady_clock::now() >= deadline_) return Ended::unfinished;
     }
   }
 
  private:
-  /// A look and a step; true when there was none left.
-  Result<bool> advance() {
-    Result<View> view = store_.look();
+  /// What came of one: the keys that it saw are gone when the run rests.
+  struct Turn {
+    bool last = false;    // there was no step left
+    milliseconds rest{};  // before the next one
+  };
+
+  /// A look and a step.
+  Result<Turn> advance() {
+    Result<View> view = look();
     if (!view) return view.error();
-    const Result<void> clocks = check_clocks(view->now, local_time());
-    if (!clocks) return clocks.error();
-    if (!began_) learnt_.started = view->now;
     Result<Known> known = know(*view, wishes_, learnt_);
     if (!known) return known.error();
     began_ = true;
     if (known->facts.next == Held::good) learnt_.forced = false;  // it is being replaced
     const Result<Step> step = next(*known, *view);
     if (!step) return step.error();
-    if (step->what == Do::nothing) return true;
+    if (step->what == Do::nothing) return Turn{.last = true};
     const Result<void> done = take(*step, *known, *view);
     if (!done) return done.error();
-    return false;
+    return Turn{.rest = rest_after(*step)};
+  }
+
+  /// By the clock of the run.
+  Result<View> look() {
+    Result<View> view = store_.look();
+    if (!view) return view;
+    const Result<void> clocks = check_clocks(view->now, local_time(), learnt_.changed);
+    if (!clocks) return clocks.error();
+    if (!clock_) clock_.emplace(view->now);
+    view->now = clock_->now();
+    if (!began_) learnt_.started = view->now;
+    return view;
   }
 
   /// The next step. What is asked or looked at before it, the objects' versions keep together with
@@ -87,10 +104,10 @@ class Rotation {
       case Do::prepare:
         return prepare(view);
       case Do::publish:
-        registration.publish(known.wanted, view.now);
+        registration.publish(known.wanted, clock_->now());
         return write(step, view, "its CA is trusted by ");
       case Do::swap:
-        view.secret.swap(view.now);
+        view.secret.swap(clock_->now());
         return write(step, view, "the new certificate is in ");
       case Do::forget:
         view.secret.forget();
@@ -100,16 +117,19 @@ class Rotation {
         return write(step, view, "only its CA is trusted by ");
       case Do::wait:
         say_("waiting until " + certs::utc_text(step.until));
-        pause(step.until - view.now);
         break;
       case Do::ask:  // the answer was no
       case Do::look:
-        pause(milliseconds(1000));
-        break;
       case Do::nothing:
         break;
     }
     return {};
+  }
+
+  milliseconds rest_after(const Step& step) const {
+    if (step.what == Do::wait) return step.until - clock_->now();
+    const bool answered_no = step.what == Do::ask || step.what == Do::look;
+    return milliseconds(answered_no ? 1000 : 0);
   }
 
   Result<void> prepare(View& view) {
@@ -138,13 +158,14 @@ class Rotation {
         in_secret ? store_.put(view.secret) : store_.put(view.registrations[index], index);
     if (!put) return put;
     ++taken;
+    learnt_.changed = true;
     say_(what + name);
     return {};
   }
 
   void pause(milliseconds wanted) const {
     const auto left = std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
-    std::this_thread::sleep_for(std::min({wanted, kLongestPause, left}));
+    std::this_thread::sleep_for(std::min({wanted, kLongestPause, left}));  // none when negative
   }
 
   Store store_;
@@ -153,6 +174,7 @@ class Rotation {
   steady_clock::time_point deadline_;
   Looks looks_;
   Learnt learnt_;
+  std::optional<RunClock> clock_;                    // from the first look on
   bool began_ = false;                               // all three were read once
   std::map<std::pair<Do, std::size_t>, int> taken_;  // steps that wrote, and how often
   std::string last_said_;                            // is not said again

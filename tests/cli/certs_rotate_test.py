@@ -5,10 +5,12 @@
 Against a real one: tests/stress/rotation_test.go.
 """
 
+import datetime
 import json
 import pathlib
 import subprocess
 import sys
+import time
 import unittest
 
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
@@ -17,7 +19,7 @@ sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent / "support
 import api_server  # noqa: E402
 import rotating  # noqa: E402
 from api_server import MUTATING, SECRET, VALIDATING, status  # noqa: E402
-from rotating import DONE, INSTALLATION, MUTATING_NAME, NAME, ROTATION, TAKEN, VALIDATING_NAME, once  # noqa: E402
+from rotating import DONE, INSTALLATION, MUTATING_NAME, NAME, ROTATION, VALIDATING_NAME, once  # noqa: E402
 
 
 class RotateTest(rotating.Rotating):
@@ -48,8 +50,8 @@ class RotateTest(rotating.Rotating):
         self.assertRegex(lines.pop(0), f"^a new certificate, until {self.until(100)}:[0-9]+Z, is prepared in {NAME}$")
         self.assertEqual(lines, [
             f"its CA is trusted by {MUTATING_NAME}", f"its CA is trusted by {VALIDATING_NAME}",
-            f"the new certificate is in {NAME}", TAKEN, f"the CA before it is forgotten in {NAME}",
-            TAKEN, f"only its CA is trusted by {MUTATING_NAME}", TAKEN, f"only its CA is trusted by {VALIDATING_NAME}", DONE])
+            f"the new certificate is in {NAME}", f"the CA before it is forgotten in {NAME}",
+            f"only its CA is trusted by {MUTATING_NAME}", f"only its CA is trusted by {VALIDATING_NAME}", DONE])
         self.assertEqual(self.api.writes, ROTATION)
         self.assert_settled()
         self.assertNotEqual(self.api.data()["ca.crt"], before["ca.crt"])
@@ -103,6 +105,14 @@ class RotateTest(rotating.Rotating):
         self.assertEqual(self.rotate()[0], 0)
         self.assert_settled()
 
+    def test_keeps_it_while_nobody_is_where_somebody_asked_to_look(self):
+        old = self.installed()["ca.crt"]
+        self.steps(1, "--force")
+        self.steps(3)
+        at = "127.0.0.1:1"
+        self.assertEqual(self.steps(1, "--served-at", at), [f"waiting for an answer: {at}: no connection: Connection refused"])
+        self.assertEqual(self.api.bundles(), [old + self.api.data()["ca.crt"]] * 3)
+
     def test_waits_before_the_swap_and_before_the_drop(self):
         old = self.installed()
         self.steps(1, "--force")
@@ -123,6 +133,43 @@ class RotateTest(rotating.Rotating):
         self.api.ahead = 0  # by this clock it is not valid yet
         self.assertEqual(self.rotate()[0], 0)
         self.assertEqual(self.api.writes, ROTATION)
+
+    def test_clocks_of_api_servers_that_are_apart_shorten_no_wait(self):
+        """Behind a balancer: once both webhooks trust the new CA, another one answers, half an hour ahead."""
+        old = self.installed()
+
+        def answer(verb, path):
+            if (verb, path) == ("GET", MUTATING) and VALIDATING in self.api.writes:
+                self.api.ahead = 1800
+        self.api.faults = answer
+        code, lines, _ = self.rotate("--force", "--publish-wait", "10m", "--timeout", "1s")
+        self.assertEqual((code, self.api.ahead), (1, 1800))
+        self.assertRegex(lines[-1], "^waiting until 20")
+        self.assertEqual({key: self.api.data()[key] for key in old}, old)
+
+    def test_dates_what_it_writes_by_the_write_and_not_by_the_look_before_it(self):
+        self.installed()
+        self.steps(1, "--force")
+        self.steps(2)
+        asked = []
+
+        def answer_late(_, path):
+            if path.endswith("?resourceVersion=0") and not asked:
+                time.sleep(2.1)  # what is simulated
+                asked.append(self.api.now())
+        self.api.faults = answer_late
+        self.steps(1)
+        swapped = self.api.objects[SECRET]["metadata"]["annotations"]["certs.sparkgate.dev/swapped"]
+        at = datetime.datetime.strptime(swapped + "+0000", "%Y-%m-%dT%H:%M:%SZ%z").timestamp()
+        self.assertGreaterEqual(at, asked[0] - 1)  # both are whole seconds
+
+    def test_tells_that_something_was_changed_before_it_was_kept_from_going_on(self):
+        def claim(*call):
+            if call == ("GET", MUTATING) and self.api.writes:
+                self.api.objects[SECRET]["metadata"]["annotations"] = {"cert-manager.io/issuer-name": "corp"}
+        self.api.faults = claim
+        self.assertEqual(self.rotate()[2], f"sparkgate certs: {NAME} is cert-manager's (cert-manager.io/issuer-name: corp); "
+                                           "nothing more was changed\n")
 
     def test_leaves_all_else_alone(self):
         self.api.objects[MUTATING]["webhooks"].append(api_server.webhook("another", service="another"))

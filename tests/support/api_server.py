@@ -96,6 +96,11 @@ class ApiServer:
         """Of the Secret, decoded."""
         return {key: base64.b64decode(value).decode() for key, value in self.objects[SECRET].get("data", {}).items()}
 
+    def pair(self):
+        """What a server shows that mounts the Secret and follows at once; None: nothing."""
+        data = self.data()
+        return (data["tls.crt"], data["tls.key"]) if "tls.crt" in data else None
+
     def put_data(self, **values):
         """Into the Secret; `tls_crt` is tls.crt."""
         data = self.objects[SECRET].setdefault("data", {})

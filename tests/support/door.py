@@ -8,7 +8,8 @@ import threading
 
 
 class Door:
-    """Each connection is given the next of `shown`, (certificate, key) as PEM or None: an end without TLS. The last stays."""
+    """Each connection is given the next of `shown`: (certificate, key) as PEM, or None, an end without TLS, or what a function
+    gives of these then. The last stays."""
 
     def __init__(self, *shown):
         self.shown = list(shown)
@@ -33,6 +34,8 @@ class Door:
                 return
             with connection:
                 pair = self.shown.pop(0) if len(self.shown) > 1 else self.shown[0]
+                if callable(pair):
+                    pair = pair()
                 if pair:
                     greet(connection, *pair)
                 else:

@@ -6,6 +6,7 @@ import subprocess
 import unittest
 
 import api_server
+import door
 from api_server import MUTATING, SECRET, VALIDATING
 
 NAME = "Secret sparkgate-system/sparkgate-tls"
@@ -14,7 +15,6 @@ VALIDATING_NAME = "ValidatingWebhookConfiguration admission.sparkgate.dev"
 DONE = "all is as it should be"
 INSTALLATION = [SECRET, MUTATING, VALIDATING, SECRET]  # its writes: prepare, publish, publish, swap
 ROTATION = [*INSTALLATION, SECRET, MUTATING, VALIDATING]  # and forget, drop, drop
-TAKEN = "taken for served, as it cannot be looked at: 127.0.0.1:1: no connection: Connection refused"
 
 
 def name_of(path):
@@ -36,11 +36,12 @@ class Rotating(unittest.TestCase):
 
     def setUp(self):
         self.api = self.enterContext(api_server.ApiServer(self.build))
+        self.door = self.enterContext(door.Door(self.api.pair))  # behind the Service
 
     def rotate(self, *flags, kubeconfig=None):
         """(exit code, lines on stdout, stderr)"""
         words = ["certs", "rotate", "--kubeconfig", kubeconfig or self.api.kubeconfig(), *flags]
-        for flag, value in (("--publish-wait", "0s"), ("--serve-wait", "0s"), ("--served-at", "127.0.0.1:1")):
+        for flag, value in (("--publish-wait", "0s"), ("--serve-wait", "0s"), ("--served-at", self.door.address)):
             words += [] if flag in flags else [flag, value]
         done = subprocess.run([self.build / "sparkgate", *words], capture_output=True, text=True, timeout=60, check=False)
         return done.returncode, done.stdout.splitlines(), done.stderr

@@ -43,7 +43,7 @@ Result<rotation::Door> door_of(const ClusterOptions& options) {
     const std::string shown = at.find('@') == at.npos ? " \"" + at + '"' : "";  // no passwords
     return Error{"--served-at" + shown + " is no HOST:PORT"};
   }
-  return rotation::Door{access->host, access->port};
+  return rotation::Door{access->host, access->port, true};
 }
 
 }  // namespace sparkgate::cli

@@ -102,14 +102,33 @@ TEST(Facts, WhatIsNotKnownToBeOursIsLeftAlone) {
   EXPECT_EQ(known(secret_of(values_of(cut_off)), {""}).value().facts.current, Held::broken);
 }
 
+// What keeps a run from going on is told with what the run did before.
+TEST(Facts, TellWhetherSomethingWasChanged) {
+  const std::string theirs = "Secret spark/web-tls is cert-manager's (cert-manager.io/a: b); ";
+  const auto claimed = [](bool changed) {
+    const Secret secret = secret_of({}, {{"cert-manager.io/a", "b"}});
+    return know({{registration_of({""})}, secret, kNow}, kWishes,
+                {.started = kNow, .changed = changed})
+        .error()
+        .message;
+  };
+  EXPECT_EQ(claimed(false), theirs + "nothing was changed");
+  EXPECT_EQ(claimed(true), theirs + "nothing more was changed");
+}
+
 TEST(Clocks, MayBeAnHourApart) {
   const std::chrono::hours hour{1};
-  EXPECT_TRUE(check_clocks(kNow + hour, kNow).ok());
-  EXPECT_TRUE(check_clocks(kNow - hour, kNow).ok());
-  EXPECT_FALSE(check_clocks(kNow - hour - seconds(1), kNow).ok());
-  EXPECT_EQ(check_clocks(kNow + hour + seconds(1), kNow).error().message,
-            "the API server's clock says 2026-11-21T07:41:48Z and the one here "
-            "2026-11-21T06:41:47Z: set the wrong one right; nothing was changed");
+  EXPECT_TRUE(check_clocks(kNow + hour, kNow, false).ok());
+  EXPECT_TRUE(check_clocks(kNow - hour, kNow, false).ok());
+  EXPECT_FALSE(check_clocks(kNow - hour - seconds(1), kNow, false).ok());
+  const std::string apart =
+      "the API server's clock says 2026-11-21T07:41:48Z and the one here "
+      "2026-11-21T06:41:47Z: set the wrong one right; ";
+  const auto wrong = [&](bool changed) {
+    return check_clocks(kNow + hour + seconds(1), kNow, changed).error().message;
+  };
+  EXPECT_EQ(wrong(false), apart + "nothing was changed");
+  EXPECT_EQ(wrong(true), apart + "nothing more was changed");
 }
 
 }  // namespace

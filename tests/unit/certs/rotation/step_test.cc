@@ -141,6 +141,13 @@ TEST(NextStep, OtherCasAreKeptFromTheStartWhenNoSwapWasWrittenDown) {
             (Step{Do::wait, 0, at(1200)}));
 }
 
+// One was published before anybody wrote dates down: for it the start of the run counts.
+TEST(NextStep, OtherCasAreKeptFromTheStartWhenAPublicationWasNotWrittenDown) {
+  Facts f = facts(Held::good, Held::absent, {kBoth, kMore});
+  f.swapped = at(900);
+  EXPECT_EQ(next_step(f), (Step{Do::wait, 0, at(1200)}));
+}
+
 // A Secret that was put back: its pair was published long after the date of its swap.
 TEST(NextStep, OtherCasAreKeptFromTheLastPublicationWhenThatIsLater) {
   Trust later = kBoth;
