@@ -5,6 +5,7 @@
 #include "certs/fit.h"
 #include "certs/names.h"
 #include "certs/pem.h"
+#include "certs/rotation/unfinished.h"
 
 namespace sparkgate::rotation {
 namespace {
@@ -16,6 +17,8 @@ class Surveyor {
 
   Survey run() {
     look_at_secret();
+    const auto left = unfinished(view_.secret, view_.now);
+    if (left) find(name_of_secret(places_) + ' ' + *left);
     for (std::size_t i = 0; i < view_.registrations.size(); ++i) look_at(i);
     look_at_shown();
     return std::move(survey_);

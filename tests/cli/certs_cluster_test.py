@@ -116,6 +116,24 @@ finding: MutatingWebhookConfiguration admission.sparkgate.dev: spark.mutate does
         self.api.put_data(tls_key="")
         self.assertEqual(self.show()[1]["findings"], [f"{NAME} has no tls.key"])
 
+    def test_finds_a_rotation_that_does_not_go_on(self):
+        """More than an hour after its first step, and after its swap."""
+        self.install()
+        self.api.ahead = 0
+        flags = ["--force", "--timeout", "0s", "--publish-wait", "0s"]
+        for steps, left in ((1, "has had the next certificate"), (3, "has kept the CA before")):
+            for _ in range(steps):
+                self.assertEqual(self.certs("rotate", *flags)[0], 1)
+                flags = flags[-4:]
+            self.api.ahead = 3590
+            self.assertEqual(self.show(), (0, {**self.show()[1], "findings": []}))
+            self.api.ahead = 3700
+            code, document = self.show()
+            self.assertEqual((code, len(document["findings"])), (1, 1))
+            self.assertRegex(document["findings"][0], f"^{NAME} {left} since 20[^ ]+Z: the rotation is not finished "
+                                                      r"\(sparkgate certs rotate says what keeps it\)$")
+            self.api.ahead = 0
+
     def test_finds_that_nobody_calls_the_service(self):
         self.install()
         code, document = self.show("--service", "web")
