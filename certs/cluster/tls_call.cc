@@ -4,33 +4,19 @@
 #include <openssl/ssl.h>
 
 #include <boost/asio/ip/address.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <utility>
 
-#include "certs/cluster/within.h"
+#include "certs/cluster/resolve.h"
 
 namespace sparkgate::cluster {
 namespace {
 
 using boost::system::error_code;
-using tcp = boost::asio::ip::tcp;
 
 bool is_address(const std::string& host) {
   error_code error;
   boost::asio::ip::make_address(host, error);
   return !error;
-}
-
-Result<tcp::resolver::results_type> resolve(const std::string& host, const std::string& port) {
-  const auto found = within(kStepLimit, [host, port] {
-    boost::asio::io_context io;
-    error_code error;
-    auto results = tcp::resolver(io).resolve(host, port, error);
-    return std::pair(error, std::move(results));
-  });
-  if (!found) return Error{"no answer in " + std::to_string(kStepLimit.count()) + " s"};
-  if (found->first) return Error{found->first.message()};
-  return found->second;
 }
 
 /// Why the peer's certificate was refused, when it was.
@@ -44,7 +30,7 @@ std::string reason(SSL* ssl, const error_code& error) {
 
 Result<void> TlsCall::connect(const std::string& host, const std::string& port,
                               const std::string& server_name) {
-  const Result<tcp::resolver::results_type> found = resolve(host, port);
+  const auto found = resolve(host, port, kStepLimit);
   if (!found) return Error{"the name cannot be resolved: " + found.error().message};
   error_code error = run([&](auto done) { get_lowest_layer(stream_).async_connect(*found, done); });
   if (error) return Error{"no connection: " + error.message()};

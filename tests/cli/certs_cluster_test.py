@@ -275,6 +275,21 @@ class CallTest(ClusterTest):
             self.assert_fails(f"GET {url}/apis/admissionregistration.k8s.io/v1/{FIRST}: no TLS: The socket was closed due to a timeout",
                               kubeconfig=self.api.kubeconfig(server=url))
 
+    @unittest.skipUnless(os.geteuid() == 0, "needs root, to be a name server and to be asked")
+    def test_nobody_tells_where_a_name_is(self):
+        """A name server that says nothing; what is under way when the command ends does not hold it up."""
+        settings = self.api.path("resolv.conf")
+        settings.write_text("nameserver 127.0.0.153\noptions timeout:30 attempts:1\n")
+        kubeconfig = self.api.kubeconfig(server="https://kubernetes.example:6443")
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+            silent.bind(("127.0.0.153", 53))
+            done = subprocess.run(["unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/resolv.conf && exec "$@"', settings,
+                                   BUILD / "sparkgate", "certs", "show", "--kubeconfig", kubeconfig],
+                                  capture_output=True, text=True, timeout=25, check=False)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (
+            2, "", f"sparkgate certs: GET https://kubernetes.example:6443/apis/admissionregistration.k8s.io/v1/{FIRST}: "
+                   "the name cannot be resolved: no answer in 10 s\n"))
+
     def test_without_a_kubeconfig_it_has_to_be_a_pod(self):
         env = {key: value for key, value in os.environ.items() if not key.startswith("KUBERNETES_")}
         done = subprocess.run([BUILD / "sparkgate", "certs", "show"], capture_output=True, text=True, timeout=60, check=False, env=env)

@@ -1,9 +1,6 @@
 #include "certs/cluster/client.h"
 
-#include <future>
-
 #include "certs/cluster/printable.h"
-#include "certs/cluster/within.h"
 #include "fixtures.h"
 
 namespace sparkgate::cluster {
@@ -43,20 +40,6 @@ TEST(Client, AsksNobodyWhoseNameCannotBeVerified) {
   }
   EXPECT_EQ(Client({"", "1", "", ca, "", "", ""}).get("/api").error().message,
             "GET https://:1/api: \"\" is no name of a host");
-}
-
-TEST(Within, GivesWhatIsDoneInTime) {
-  EXPECT_EQ(within(std::chrono::hours(1), [] { return 7; }), 7);
-}
-
-TEST(Within, LeavesBehindWhatIsNot) {
-  std::promise<void> end;
-  const auto never = [until = end.get_future().share()] {
-    until.wait();
-    return 7;
-  };
-  EXPECT_EQ(within(std::chrono::milliseconds(1), never), std::nullopt);
-  end.set_value();
 }
 
 }  // namespace
