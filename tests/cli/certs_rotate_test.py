@@ -17,6 +17,7 @@ BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
 sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 import api_server  # noqa: E402
+import memory  # noqa: E402
 import rotating  # noqa: E402
 from api_server import MUTATING, SECRET, VALIDATING, status  # noqa: E402
 from rotating import DONE, INSTALLATION, MUTATING_NAME, NAME, ROTATION, VALIDATING_NAME, once  # noqa: E402
@@ -125,6 +126,19 @@ class RotateTest(rotating.Rotating):
         self.assertEqual(self.api.bundles(), [old["ca.crt"] + self.api.data()["ca.crt"]] * 3)
         self.assertEqual(self.rotate()[0], 0)
         self.assert_settled()
+
+    def test_keeps_no_private_key_in_memory_while_it_waits(self):
+        """Neither the one that was replaced nor the new one, in any of its forms."""
+        old = self.installed()
+        waits = ["--force", "--publish-wait", "0s", "--serve-wait", "1h"]
+        with self.started("rotate", *waits) as run:
+            for line in run.stdout:
+                if line.startswith("waiting until"):
+                    break
+            pems = [old["tls.key"], self.api.data()["tls.key"]]
+            forms = [form for pem in pems for form in memory.forms_of(pem)]
+            self.assertNotEqual(memory.found(run.pid, [line.strip().encode()]), [])  # it can be read
+            self.assertEqual(memory.lasting(run.pid, forms), [])
 
     def test_writes_certificates_by_the_clock_of_the_api_server(self):
         self.api.ahead = 3500

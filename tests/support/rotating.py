@@ -1,6 +1,7 @@
 """The language of the tests of `sparkgate certs rotate` before a stand-in for the API server."""
 
 import base64
+import contextlib
 import datetime
 import subprocess
 import unittest
@@ -45,6 +46,16 @@ class Rotating(unittest.TestCase):
             words += [] if flag in flags else [flag, value]
         done = subprocess.run([self.build / "sparkgate", *words], capture_output=True, text=True, timeout=60, check=False)
         return done.returncode, done.stdout.splitlines(), done.stderr
+
+    @contextlib.contextmanager
+    def started(self, *words):
+        """A command under way, which is ended with the test."""
+        with subprocess.Popen([self.build / "sparkgate", "certs", *words, "--kubeconfig", self.api.kubeconfig(), "--served-at",
+                               self.door.address], stdout=subprocess.PIPE, text=True) as run:
+            try:
+                yield run
+            finally:
+                run.kill()
 
     def installed(self):
         """The pair of a first install; the writes of it are forgotten."""

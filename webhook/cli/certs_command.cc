@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "certs/cluster/wiping_memory.h"
 #include "certs/folder.h"
 #include "certs/inspect.h"
 #include "certs/issue.h"
@@ -198,6 +199,7 @@ void add_show(CLI::App& certs, std::function<int()>& run) {
 void add_certs(CLI::App& app, std::function<int()>& run) {
   CLI::App* certs = app.add_subcommand("certs", "Make and inspect the certificates of the webhook");
   certs->require_subcommand(1);
+  certs->preparse_callback([](std::size_t) { cluster::wipe_what_is_freed(); });
   add_init(*certs, run);
   add_show(*certs, run);
   add_certs_rotate(*certs, run);
