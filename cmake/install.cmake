@@ -3,12 +3,16 @@ include(GNUInstallDirs)
 find_program(SPARKGATE_GZIP gzip REQUIRED)
 
 install(TARGETS sparkgate sparkgate-webhook RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+# As a plugin: `kubectl sparkgate ...` finds it by this name.
+set(generated ${CMAKE_BINARY_DIR}/install)
+file(MAKE_DIRECTORY ${generated})
+file(CREATE_LINK sparkgate ${generated}/kubectl-sparkgate SYMBOLIC)
+file(CREATE_LINK sparkgate.1.gz ${generated}/kubectl-sparkgate.1.gz SYMBOLIC)
+install(FILES ${generated}/kubectl-sparkgate DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES ${generated}/kubectl-sparkgate.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES certs/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/certs)
 install(FILES webhook/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/webhook)
-
-set(generated ${CMAKE_BINARY_DIR}/install)
-file(MAKE_DIRECTORY ${generated})
 
 # Beside one another: the ConfigMap of manifests/ is made of ../policies. Certificates and keys stay here. The README's
 # links lead to them.

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <iostream>
+#include <string_view>
 
 #include "cli/command.h"
 #include "cli/command_line.h"
@@ -11,6 +12,8 @@ int main(int argc, char** argv) {
   CLI::App app;
   std::function<int()> run;
   cli::declare_command_line(app, run);
+  const std::string_view called = argc > 0 ? argv[0] : "";
+  if (called.ends_with("kubectl-sparkgate")) app.name("kubectl sparkgate");  // as a plugin
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -16,7 +16,8 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
 
-GENERATED = {"bin/sparkgate", "bin/sparkgate-webhook", "share/man/man1/sparkgate.1.gz",
+GENERATED = {"bin/sparkgate", "bin/kubectl-sparkgate", "bin/sparkgate-webhook", "share/man/man1/sparkgate.1.gz",
+             "share/man/man1/kubectl-sparkgate.1.gz",
              "share/man/man8/sparkgate-webhook.8.gz", "share/bash-completion/completions/sparkgate",
              "share/zsh/vendor-completions/_sparkgate", "share/fish/vendor_completions.d/sparkgate.fish"}
 DOCUMENTS = {"README.md", "CHANGELOG.md", "LICENSE", "certs/README.md", "webhook/README.md"}

@@ -20,6 +20,7 @@ enum ExitCode : int {
 void add_check(CLI::App& app, std::function<int()>& run);
 void add_dry_run(CLI::App& app, std::function<int()>& run);
 void add_explain(CLI::App& app, std::function<int()>& run);
+void add_init_repository(CLI::App& app, std::function<int()>& run);
 void add_replay(CLI::App& app, std::function<int()>& run);
 void add_completion(CLI::App& app, std::function<int()>& run);
 void add_test(CLI::App& app, std::function<int()>& run);

@@ -19,6 +19,7 @@ void declare_command_line(CLI::App& app, std::function<int()>& run) {
   app.footer(
       "`sparkgate COMMAND --help` describes a command.\n"
       "Exit codes: 0 all is well, 1 something denied or wrong, 2 usage or broken input.");
+  add_init_repository(app, run);
   add_check(app, run);
   add_dry_run(app, run);
   add_explain(app, run);

@@ -10,9 +10,9 @@ namespace sparkgate::cli {
 void add_schema(CLI::App& app, std::function<int()>& run) {
   auto* command = app.add_subcommand("schema", "Print the JSON Schema of policy files");
   command->footer(
-      "For editors: save it beside the policy directory (not in it) and name it in the first line\n"
-      "of a policy file as\n"
-      "  # yaml-language-server: $schema=../sparkgate.schema.json");
+      "For editors: save it in a folder below the policy directory (not in it) and name it in the\n"
+      "first line of a policy file, as the files of `sparkgate init` do:\n"
+      "  # yaml-language-server: $schema=schema/sparkgate.schema.json");
   command->callback([&run] {
     run = [] {
       std::cout << policyfile::json_schema().dump(2) << "\n";
