@@ -19,7 +19,7 @@ install(FILES webhook/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/webhook)
 foreach(folder policies manifests)
   install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/sparkgate
           PATTERN tls EXCLUDE PATTERN .gitignore EXCLUDE
-          PATTERN uninstall PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE
+          REGEX "/(uninstall|replay-on-spark/sparkgate)$" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE
                                         WORLD_READ WORLD_EXECUTE)
   file(CREATE_LINK ../../sparkgate/${folder} ${generated}/${folder} SYMBOLIC)
   install(FILES ${generated}/${folder} DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -27,7 +27,7 @@ ROOMS = {
             ["CLI", "nlohmann"],
             {"text_diff.cc": ["dtl"]}),
     "replay": (["base", "decision", "admission", "replay"], ["simdjson"],
-               {"gunzip.cc": ["zlib"], "unzstd.cc": ["zstd"]}),
+               {"gunzip.cc": ["zlib"], "owners.cc": ["boost"], "unzstd.cc": ["zstd"]}),
     "serve": (["base", "decision", "policyfile", "admission", "net", "certs", "serve"], [],
               {"options.cc": ["CLI"]}),
     "main": (["cli", "serve"], ["CLI"], {}),

@@ -32,6 +32,12 @@ func (s *Spark) Submit(ctx context.Context, l *lab.Lab, name, image string, conf
 	return lab.Run(ctx, s.command(l, filepath.Join(l.Home, "no-conf"), append(args, pi, "10")))
 }
 
+// Run is spark-submit of a program of ours, which Spark runs in processes of this machine.
+func (s *Spark) Run(ctx context.Context, l *lab.Lab, program string, args ...string) (lab.Result, error) {
+	words := []string{"--master", "local[2]", "--conf", "spark.ui.enabled=false", program}
+	return lab.Run(ctx, s.command(l, filepath.Join(l.Home, "no-conf"), append(words, args...)))
+}
+
 // command: nothing of the machine's own Spark, Hadoop or Kubernetes settings is seen.
 func (s *Spark) command(l *lab.Lab, confDir string, args []string) lab.Command {
 	return lab.Command{
