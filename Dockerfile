@@ -8,6 +8,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
       libboost1.81-dev \
       libcli11-dev \
       libdtl-dev \
+      libkainjow-mustache-dev \
       libre2-dev \
       libsimdjson-dev \
       libspdlog-dev \

@@ -9,6 +9,7 @@ find_package(spdlog 1.10 REQUIRED)
 find_package(prometheus-cpp REQUIRED CONFIG)
 find_package(CLI11 2.1 REQUIRED)
 find_path(DTL_INCLUDE_DIR dtl/dtl.hpp REQUIRED)
+find_path(MUSTACHE_INCLUDE_DIR kainjow/mustache.hpp REQUIRED)
 
 # Debian's RE2 brings a pkg-config file only.
 find_package(PkgConfig REQUIRED)

@@ -1,6 +1,6 @@
-# Writes the C++ source `OUT` with the content of FILES, a list of PATH=FILE: what `sparkgate init` writes, and where.
-#   cmake -D OUT=... -D FILES=... -P embed.cmake
-set(text "#include \"cli/starter_files.h\"\n\nnamespace sparkgate::cli {\nnamespace {\n\nconstexpr StarterFile kFiles[] = {\n")
+# Writes the C++ source `OUT` with the function NAME of webhook/cli/embedded_files.h: FILES, a list of PATH=FILE.
+#   cmake -D OUT=... -D NAME=... -D FILES=... -P embed.cmake
+set(text "#include \"cli/embedded_files.h\"\n\nnamespace sparkgate::cli {\nnamespace {\n\nconstexpr EmbeddedFile kFiles[] = {\n")
 foreach(one IN LISTS FILES)
   string(REGEX MATCH "^([^=]+)=(.+)$" matched "${one}")
   set(path "${CMAKE_MATCH_1}")
@@ -9,6 +9,6 @@ foreach(one IN LISTS FILES)
   string(REGEX REPLACE "(..)" "\\\\x\\1" content "${content}")
   string(APPEND text "    {\"${path}\", \"${content}\"},\n")
 endforeach()
-string(APPEND text "};\n\n}  // namespace\n\nstd::span<const StarterFile> starter_files() {\n  return kFiles;\n}\n\n"
+string(APPEND text "};\n\n}  // namespace\n\nstd::span<const EmbeddedFile> ${NAME}() {\n  return kFiles;\n}\n\n"
        "}  // namespace sparkgate::cli\n")
 file(WRITE "${OUT}" "${text}")

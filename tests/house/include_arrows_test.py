@@ -25,7 +25,7 @@ ROOMS = {
     "cli": (["base", "decision", "policyfile", "policytest", "admission", "replay", "certs", "certs/cluster",
              "certs/rotation", "cli"],
             ["CLI", "nlohmann"],
-            {"text_diff.cc": ["dtl"]}),
+            {"print_replay_html.cc": ["mustache"], "text_diff.cc": ["dtl"]}),
     "replay": (["base", "decision", "admission", "replay"], ["simdjson"],
                {"gunzip.cc": ["zlib"], "owners.cc": ["boost"], "unzstd.cc": ["zstd"]}),
     "serve": (["base", "decision", "policyfile", "admission", "net", "certs", "serve"], [],
@@ -34,7 +34,7 @@ ROOMS = {
 }
 GUESTS = {"simdjson.h": "simdjson", "nlohmann": "nlohmann", "yaml-cpp": "yaml-cpp", "re2": "re2",
           "spdlog": "spdlog", "prometheus": "prometheus", "boost": "boost", "openssl": "openssl",
-          "CLI": "CLI", "dtl": "dtl", "zlib.h": "zlib", "zstd.h": "zstd"}
+          "CLI": "CLI", "dtl": "dtl", "kainjow": "mustache", "zlib.h": "zlib", "zstd.h": "zstd"}
 # The C++ library and POSIX; everything else in <> is a guest and must be known above.
 SYSTEM = re.compile(r"^([a-z_]+|(sys|netinet|arpa)/[a-z_]+\.h|(malloc|unistd|fcntl|sched|signal|pthread|netdb|poll)\.h)$")
 

@@ -8,7 +8,7 @@
 
 #include "base/files.h"
 #include "cli/command.h"
-#include "cli/starter_files.h"
+#include "cli/embedded_files.h"
 #include "policyfile/json_schema.h"
 
 namespace sparkgate::cli {
@@ -21,7 +21,7 @@ constexpr const char* kSchema = "policies/schema/sparkgate.schema.json";
 /// Everything that is to be written: paths below the directory, and contents.
 std::vector<std::pair<std::string, std::string>> all_files() {
   std::vector<std::pair<std::string, std::string>> files;
-  for (const StarterFile& one : starter_files()) files.emplace_back(one.path, one.content);
+  for (const EmbeddedFile& one : starter_files()) files.emplace_back(one.path, one.content);
   files.emplace_back(kSchema, policyfile::json_schema().dump(2) + "\n");
   return files;
 }

@@ -46,7 +46,9 @@ int tell(const Replayed& replayed, const std::string& output) {
     return kFine;
   }
   tell_problems(replayed.report);
-  if (output == "json") {
+  if (output == "html") {
+    print_html(std::cout, replayed);
+  } else if (output == "json") {
     print_json(std::cout, replayed);
   } else {
     print_table(std::cout, replayed, Colours());
@@ -107,8 +109,8 @@ void add_replay(CLI::App& app, std::function<int()>& run) {
                       ->type_name("PATH");
   command
       ->add_option("-o,--output", options->output,
-                   "table, json (one document), or partial (one line, for --merge)")
-      ->check(CLI::IsMember({"table", "json", "partial"}))
+                   "table, json (one document), html (one page), or partial (a line for --merge)")
+      ->check(CLI::IsMember({"table", "json", "html", "partial"}))
       ->capture_default_str();
   auto* examples = command->add_option("--examples", options->examples, "Owners told of each group")
                        ->check(CLI::Range(0, 500))
