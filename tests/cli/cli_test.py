@@ -80,6 +80,11 @@ class BrokenInputTest(unittest.TestCase):
                              "2:2: duplicate key 'request'")):
             self.assertEqual(dry_run(text), (2, [f"- (1)  broken: -:{place}"]))
 
+    def test_a_pod_too_deep_to_walk(self):
+        deep = '{"kind":"Pod","spec":{"x":%s%s}}' % ("[" * 100_000, "]" * 100_000)
+        code, said = dry_run(deep)
+        self.assertEqual((code, said[0][:16]), (2, "- (1)  broken: -"))
+
     def test_one_key_in_several_objects_of_json(self):
         pod = POD % ("p", ',"resources":{"requests":{},"limits":{}}')
         self.assertEqual(dry_run(pod), (0, [f"default/p  {UNTOUCHED}"]))

@@ -140,15 +140,17 @@ class Duplicates {
   bool found_ = false;
 };
 
-/// JSON is YAML, but a JSON parser reads it a hundred times faster. False when it is no sound JSON:
-/// read as YAML, the mistake has a place.
+/// JSON is YAML, but a JSON parser reads it a hundred times faster. False when it is no sound JSON,
+/// or nested deeper than what is walked recursively may be: read as YAML, the mistake has a place.
 bool read_json(const std::string& content, Reader& reader) {
   Duplicates duplicates;
-  json document = json::parse(
-      content,
-      [&](int, json::parse_event_t event, json& parsed) { return duplicates(event, parsed); },
-      false);
-  if (document.is_discarded() || duplicates.found()) return false;
+  bool deep = false;
+  const auto look = [&](int depth, json::parse_event_t event, json& parsed) {
+    deep = deep || depth > static_cast<int>(policyfile::kMaxDepth);
+    return !deep && duplicates(event, parsed);
+  };
+  json document = json::parse(content, look, false);
+  if (deep || document.is_discarded() || duplicates.found()) return false;
   reader.object(std::move(document));
   return true;
 }

@@ -118,15 +118,17 @@ class Reader : public YAML::EventHandler {
   /// One value more.
   bool fits(Position at, std::size_t depth) {
     if (++count_ > max_nodes_) {
-      refuse_too_many(at);
+      refuse_too_many(at, max_nodes_);
     } else if (depth > kMaxDepth) {
       refuse_once(at, kTooDeep);
     }
     return !full_;
   }
 
-  /// What an alias stands for, as if it were written there.
+  /// What an alias stands for, as if it were written there. However large a file may be, aliases
+  /// add kMaxNodes to it at most: a bomb is small.
   bool count(const Node& node, std::size_t depth) {
+    if (++aliased_ > kMaxNodes) refuse_too_many(node.at, kMaxNodes);
     if (!fits(node.at, depth)) return false;
     return std::all_of(node.items.begin(), node.items.end(),
                        [&](const Node& item) { return count(item, depth + 1); }) &&
@@ -147,7 +149,7 @@ class Reader : public YAML::EventHandler {
     open_.pop_back();
     // Each anchor inside another is kept once more.
     anchored_ += done.anchor == YAML::NullAnchor ? 0 : count_ - done.before;
-    if (anchored_ > max_nodes_) refuse_too_many(done.node.at);
+    if (anchored_ > kMaxNodes) refuse_too_many(done.node.at, kMaxNodes);
     finish(std::move(done.node), done.anchor);
   }
 
@@ -216,15 +218,14 @@ class Reader : public YAML::EventHandler {
     mistake(at, std::move(message));
     full_ = true;
   }
-  void refuse_too_many(Position at) {
-    refuse_once(at,
-                "more than " + std::to_string(max_nodes_) + " values once aliases are expanded");
+  void refuse_too_many(Position at, std::size_t most) {
+    refuse_once(at, "more than " + std::to_string(most) + " values once aliases are expanded");
   }
 
   Source& source_;
   std::size_t max_nodes_;
   std::size_t count_ = 0;
-  std::size_t anchored_ = 0;
+  std::size_t aliased_ = 0, anchored_ = 0;
   bool full_ = false;  // no more is read
   int began_ = -1;     // the last document
   Node root_;
@@ -240,6 +241,14 @@ std::string sentence(const std::string& message) {
   return "not valid YAML: " + message;
 }
 
+/// Whether a byte may follow the first one of a character: overlong forms, surrogates and what is
+/// behind U+10FFFF are no UTF-8 (RFC 3629).
+bool follows(unsigned char first, unsigned char second) {
+  const unsigned char least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  const unsigned char most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  return least <= second && second <= most;
+}
+
 /// Invalid UTF-8 and NUL would be carried along silently.
 bool check_bytes(Source& source) {
   Position at;
@@ -250,7 +259,8 @@ bool check_bytes(Source& source) {
     std::size_t more = c < 0x80 ? 0 : c < 0xC2 ? 9 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : c < 0xF5 ? 3 : 9;
     bool valid = more < 9 && c != 0 && i + more < text.size();
     for (std::size_t k = 1; valid && k <= more; ++k) {
-      valid = (static_cast<unsigned char>(text[i + k]) & 0xC0) == 0x80;
+      const auto next = static_cast<unsigned char>(text[i + k]);
+      valid = k == 1 ? follows(c, next) : (next & 0xC0) == 0x80;
     }
     if (!valid) {
       source.tell(Code::yaml, at, c == 0 ? "a NUL byte" : "not UTF-8");

@@ -34,7 +34,9 @@ class Walker {
 
   std::string put(const json& value) {
     if (path_.empty()) return "an empty path names nothing";
-    while (why_.empty() && done_ < path_.size()) {
+    constexpr int kMostSteps = 64;
+    for (int steps = 0; why_.empty() && done_ < path_.size(); ++steps) {
+      if (steps == kMostSteps) return "a path of more than 64 steps";
       path_[done_] == '[' ? index(value.is_null()) : member(value.is_null());
     }
     if (why_.empty() && !value.is_null()) *here_ = value;

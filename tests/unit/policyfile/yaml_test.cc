@@ -12,10 +12,10 @@ struct Parsed {
   std::vector<std::string> mistakes;
 };
 
-Parsed parse(const std::string& text) {
+Parsed parse(const std::string& text, std::size_t most = kMaxNodes) {
   std::vector<Issue> issues;
   Source source("a", text, issues);
-  Parsed result{parse_yaml(source), {}};
+  Parsed result{parse_yaml(source, most), {}};
   for (const Issue& issue : issues) {
     result.mistakes.push_back(std::to_string(issue.at.line) + ":" +
                               std::to_string(issue.at.column) + " " + issue.message);
@@ -89,6 +89,29 @@ TEST(Yaml, RefusesBytesThatAreNoText) {
                 .mistakes,
             Lines{"1:10 not UTF-8"});
   EXPECT_EQ(parse("a: grün\n").mistakes, Lines{});
+  // Overlong forms, surrogates, and beyond U+10FFFF: first the last of them, then its neighbour.
+  for (const char* bytes :
+       {"\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80"}) {
+    EXPECT_EQ(parse(std::string("a: ") + bytes + "\n").mistakes, Lines{"1:4 not UTF-8"});
+  }
+  for (const char* bytes : {"\xc2\x80", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
+                            "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbd"}) {
+    EXPECT_EQ(parse(std::string("a: \"") + bytes + "\"\n").mistakes, Lines{});
+  }
+}
+
+TEST(Yaml, AliasesAddLittleToALargeFile) {
+  const std::string ten = "[*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]";
+  std::string bomb = "a: &a [x,x,x,x,x,x,x,x,x,x]\n";
+  std::string name = "a";
+  for (char next = 'b'; next < 'j'; ++next) {
+    std::string items = ten;
+    std::replace(items.begin(), items.end(), 'a', name[0]);
+    name = std::string(1, next);
+    bomb += name + ": &" + name + " " + items + "\n";
+  }
+  EXPECT_EQ(parse(bomb, 100'000'000).mistakes,
+            Lines{"1:12 more than 100000 values once aliases are expanded"});
 }
 
 TEST(Yaml, ExpandsAliasesWithinBounds) {

@@ -70,6 +70,12 @@ TEST(PodPath, Mistakes) {
   }
 }
 
+TEST(PodPath, NoPodIsAsDeepAsThat) {
+  std::string path = "spec";
+  for (int i = 0; i < 64; ++i) path += ".a";
+  EXPECT_EQ(after(path.c_str(), 1), "a path of more than 64 steps");
+}
+
 TEST(PodPath, ASlipInANameOfKubernetes) {
   EXPECT_EQ(after("spec.contaners[0].image", "x"),
             "unknown field 'contaners' in a PodSpec, did you mean 'containers'?");
