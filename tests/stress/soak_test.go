@@ -14,9 +14,10 @@ import (
 
 // padded is the question with a member in front that nobody asks for.
 func padded(question lab.Question, bytesMore int) lab.Question {
-	review, padding := question.Review, strings.Repeat("x", bytesMore)
+	review, member := question.Review, fmt.Appendf(nil, `"padding":"%s",`, strings.Repeat("x", bytesMore))
 	question.Review = func(uid string) []byte {
-		return bytes.Replace(review(uid), []byte(`"request":{`), fmt.Appendf(nil, `"request":{"padding":"%s",`, padding), 1)
+		before, after, _ := bytes.Cut(review(uid), []byte(`"request": {`))
+		return slices.Concat(before, []byte(`"request": {`), member, after)
 	}
 	return question
 }
