@@ -47,7 +47,7 @@ struct World {
 std::string answer(World& world, std::string_view sent, std::size_t piece, bool tight) {
   net::InFlight in_flight({.requests = 10, .bytes = tight ? 4096U : 1U << 20U});
   net::InFlightShare other(in_flight);
-  other.begin(1);  // nobody is alone
+  other.take(1);  // nobody is alone
   const net::Serving serving{world.routes, 1U << 20U, world.draining, nullptr, in_flight};
   net::Talk talk(serving);
   return talk.say(sent, piece).heard();

@@ -6,7 +6,6 @@ namespace sparkgate::net {
 namespace {
 
 constexpr std::size_t kLarge = 256 * 1024;
-constexpr std::size_t kUsual = 32 * 1024;  // recorded updates have 22 kB, new pods 10 kB
 
 /// Up to where a request of `bytes` may fill the budget: who announces much and sends slowly must
 /// not keep everybody else out.
@@ -28,23 +27,32 @@ bool InFlightShare::begin(std::size_t bytes) {
     tell(bytes);
     return true;
   }
-  if (take(bytes)) return true;
+  if (fits(all_.bytes_, bytes)) return true;
   end();
-  return false;
+  return shed();
 }
 
 bool InFlightShare::take(std::size_t bytes) {
   if (bytes == 0) return true;
   const std::size_t before = all_.bytes_.fetch_add(bytes);
-  const bool alone = before == bytes_;
-  if (!alone && before + bytes > room_for(bytes, all_.limits_.bytes)) {
+  if (!fits(before, bytes)) {
     all_.bytes_ -= bytes;
-    if (all_.metrics_ != nullptr) all_.metrics_->shed_bytes.add();
-    return false;
+    return shed();
   }
   bytes_ += bytes;
   tell(bytes);
   return true;
+}
+
+/// Whether `bytes` more do when there are so many `before`.
+bool InFlightShare::fits(std::size_t before, std::size_t bytes) const {
+  const bool alone = before == bytes_;
+  return alone || before + bytes <= room_for(bytes, all_.limits_.bytes);
+}
+
+bool InFlightShare::shed() {
+  if (all_.metrics_ != nullptr) all_.metrics_->shed_bytes.add();
+  return false;
 }
 
 void InFlightShare::tell(std::size_t bytes) {

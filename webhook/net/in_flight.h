@@ -35,17 +35,22 @@ class InFlight {
 /// The part of one connection in it, given back at its end.
 class InFlightShare {
  public:
+  /// The usual pod needs none of the budget: recorded updates have 22 kB, new pods 10 kB.
+  static constexpr std::size_t kUsual = 32 * 1024;
+
   explicit InFlightShare(InFlight& all) : all_(all) {}
   ~InFlightShare() { end(); }
   InFlightShare(const InFlightShare&) = delete;
   InFlightShare& operator=(const InFlightShare&) = delete;
 
-  /// One request that needs `bytes`. False: it must be turned away, and is counted as such. The
-  /// usual pod (up to 32 KiB) needs none of the budget: strangers who announce much and send
-  /// nothing do not keep it out. Who is alone always gets in; what is large (over 256 KiB) leaves
-  /// an eighth to the others.
+  /// One request whose body is to have `bytes`, for which there is room now. False: it must be
+  /// turned away, and is counted as such. Nothing is taken yet: who announces much and sends
+  /// nothing keeps nobody out. Who is alone always gets in; what is large (over 256 KiB) leaves an
+  /// eighth to the others.
   bool begin(std::size_t bytes);
-  /// The same request needs more.
+  /// The body of the same request needs so many in all. False as in begin().
+  bool hold(std::size_t bytes) { return take(bytes - bytes_); }
+  /// The same request needs so many more.
   bool take(std::size_t bytes);
   /// The bytes are needed no more; the request goes on.
   void give_back();
@@ -53,6 +58,8 @@ class InFlightShare {
   void end();
 
  private:
+  bool fits(std::size_t before, std::size_t bytes) const;
+  bool shed();
   void tell(std::size_t bytes);
 
   InFlight& all_;

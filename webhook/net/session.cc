@@ -16,6 +16,11 @@ constexpr std::string_view kBusy = "too much is in flight here, try again in a s
 /// The usual reply fits, and the peers that lie still are many.
 constexpr std::size_t kKeptReply = 8 * 1024;
 
+/// A large body gets room as it comes, four times as much each time: who holds much has sent a
+/// quarter of it, whatever was announced.
+constexpr std::size_t kFirstRoom = 64 * 1024;
+constexpr std::size_t kGrowth = 4;
+
 void give_back(std::string& text) {
   if (text.capacity() > kKeptReply) std::string().swap(text);
 }
@@ -41,8 +46,7 @@ Session::Next Session::advance() {
     }
   }
   if (state_ == State::skipping) return skip();
-  const bool whole = input_.bytes().size() >= request_.head_size + request_.body_size;
-  return whole ? answer() : Next::read;
+  return read_body();
 }
 
 Session::Next Session::open_request() {
@@ -59,31 +63,57 @@ Session::Next Session::open_request() {
 Session::Next Session::admit(const Admitted& admitted) {
   request_.head_size = scanner_.head_bytes();
   request_.body_size = admitted.body_bytes;
-  if (!share_.begin(admitted.body_bytes)) return turn_away(admitted);
+  if (!share_.begin(admitted.body_bytes)) {
+    // Whether a body comes that was not invited cannot be known.
+    if (admitted.wants_continue) request_.keep_alive = false;
+    return turn_away();
+  }
   request_.route = admitted.route;
   request_.timeout = net::asked_timeout(admitted.query);
   request_.query_offset = static_cast<std::size_t>(admitted.query.data() - input_.bytes().data());
   request_.query_size = admitted.query.size();
   state_ = State::body;
-  input_.reserve(request_.head_size + request_.body_size);
+  const bool is_usual = request_.body_size <= InFlightShare::kUsual;
+  request_.room = is_usual ? request_.body_size : InputBuffer::kUsualRoom - request_.head_size;
+  input_.reserve(request_.head_size + request_.room);
   if (!admitted.wants_continue) return advance();
   reply_.assign(kContinue);
   return Next::write;
 }
 
-/// Says so at once, before a byte of the body is kept. What comes of it is dropped.
-Session::Next Session::turn_away(const Admitted& admitted) {
+Session::Next Session::read_body() {
+  const std::size_t here = input_.bytes().size() - request_.head_size;
+  if (here >= request_.body_size) return answer();
+  while (here >= request_.room) {
+    if (!make_room()) return turn_away();
+  }
+  return Next::read;
+}
+
+bool Session::make_room() {
+  request_.room = std::min(request_.body_size, std::max(kFirstRoom, kGrowth * request_.room));
+  if (!share_.hold(request_.room)) return false;
+  input_.reserve(request_.head_size + request_.room);
+  return true;
+}
+
+/// Says so at once, and keeps nothing of the body. What comes of it yet is dropped.
+Session::Next Session::turn_away() {
+  share_.end();
   write_status_object(door_reply_, 429, kBusy);
-  // Whether a body comes that was not invited cannot be known.
-  if (admitted.wants_continue) request_.keep_alive = false;
   input_.consume(request_.head_size);
+  drop_body();
   return reply_with(State::turning_away);
 }
 
-Session::Next Session::skip() {
+void Session::drop_body() {
   const std::size_t here = std::min(input_.bytes().size(), request_.body_size);
   input_.consume(here);
   request_.body_size -= here;
+}
+
+Session::Next Session::skip() {
+  drop_body();
   if (request_.body_size > 0) return Next::read;
   finish_request();
   return advance();

@@ -27,9 +27,10 @@ struct Serving {
 
 /// HTTP on one connection, without the connection: decrypted bytes in, reply bytes out. Requests
 /// are answered one at a time and in order; one that the port has no room for is answered 429
-/// before its body has come, and the connection goes on. The driver does what `Next` says and
-/// nothing else: after `read` it fills space() and calls received(), after `write` it sends reply()
-/// and calls wrote(), after `close` the session is over. Allocates nothing in steady state.
+/// before its body has come, or in the middle of it, and the connection goes on. The driver does
+/// what `Next` says and nothing else: after `read` it fills space() and calls received(), after
+/// `write` it sends reply() and calls wrote(), after `close` the session is over. Allocates nothing
+/// in steady state.
 class Session {
  public:
   enum class Next { read, write, close };
@@ -63,7 +64,10 @@ class Session {
   Next advance();
   Next open_request();
   Next admit(const Admitted& admitted);
-  Next turn_away(const Admitted& admitted);
+  Next read_body();
+  bool make_room();
+  Next turn_away();
+  void drop_body();
   Next skip();
   Next answer();
   Next reply_with(State next);
@@ -78,6 +82,7 @@ class Session {
     std::size_t query_size = 0;
     std::size_t head_size = 0;
     std::size_t body_size = 0;
+    std::size_t room = 0;  // for so much of the body
     bool keep_alive = false;
     std::chrono::milliseconds timeout = std::chrono::milliseconds::max();
   };

@@ -22,11 +22,14 @@ std::string come_again(const std::string& more_fields = "") {
 
 class SessionLimits : public ::testing::Test {
  protected:
-  /// The head and the first byte of a review with a body of `bytes`.
-  std::string begun(std::size_t bytes) const {
+  /// The head of a review with a body of `bytes`, and so many bytes of that.
+  static std::string begun(std::size_t bytes, std::size_t here = 1) {
     const std::string whole = review_request(std::string(bytes, 'x'));
-    return whole.substr(0, whole.size() - bytes + 1);
+    return whole.substr(0, whole.size() - bytes + here);
   }
+
+  /// All but the last byte of it.
+  static std::string held(std::size_t bytes) { return begun(bytes, bytes - 1); }
 
   std::string value(const std::string& series) const {
     const std::string text = metrics_.text();
@@ -44,7 +47,7 @@ class SessionLimits : public ::testing::Test {
 };
 
 TEST_F(SessionLimits, ABodyPastTheBudgetIsToldBeforeItComes) {
-  slow_.say(begun(60000));
+  slow_.say(held(60000));
   EXPECT_EQ(value("sparkgate_inflight_bytes"), "60000");
   const std::string large = review_request(std::string(50000, 'x'));
   EXPECT_EQ(talk_.say(large.substr(0, large.size() - 50000)).heard(), come_again());
@@ -57,8 +60,58 @@ TEST_F(SessionLimits, ABodyPastTheBudgetIsToldBeforeItComes) {
   EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
 }
 
+TEST_F(SessionLimits, ABodyThatIsAnnouncedKeepsNobodyOut) {
+  slow_.say(begun(100000, 16000));
+  EXPECT_EQ(value("sparkgate_inflight_bytes"), "0");
+  const std::string body(100000, 'x');
+  EXPECT_EQ(talk_.say(review_request(body)).heard(), ok_reply("/mutate?timeout=10s " + body));
+}
+
+TEST_F(SessionLimits, ABodyGetsFourTimesTheRoomAsItComes) {
+  constexpr std::size_t kMiB = 1 << 20;
+  InFlight in_flight({.bytes = 8 * kMiB}, &handles_);
+  const Serving serving{house_.routes, 7 * kMiB, house_.draining, &handles_, in_flight};
+  Talk talk(serving);
+  const std::string head = begun(7 * kMiB, 0);
+  std::size_t here = 0;
+  const auto room_after = [&](std::size_t bytes) {
+    talk.say(here == 0 ? head + std::string(bytes, 'x') : std::string(bytes - here, 'x'));
+    here = bytes;
+    return value("sparkgate_inflight_bytes");
+  };
+  EXPECT_EQ(room_after(InputBuffer::kUsualRoom - head.size() - 1), "0");
+  for (const std::size_t room : {kMiB / 16, kMiB / 4, kMiB, 4 * kMiB, 7 * kMiB}) {
+    EXPECT_EQ(room_after(here + 1), std::to_string(room));
+    EXPECT_EQ(room_after(room - 1), std::to_string(room));
+    EXPECT_LE(talk.session().memory(), room + head.size() + 1024);
+  }
+  EXPECT_TRUE(talk.say("x").heard().starts_with("HTTP/1.1 200 OK\r\n"));
+  EXPECT_EQ(value("sparkgate_inflight_bytes"), "0");
+}
+
+TEST_F(SessionLimits, InTheMiddleOfABodyThereMayBeNoRoom) {
+  slow_.say(begun(90000, 20000));
+  EXPECT_EQ(talk_.say(begun(90000, 20000)).heard(), come_again());
+  EXPECT_EQ(value("sparkgate_inflight_bytes"), "65536");
+  EXPECT_EQ(value("sparkgate_inflight_requests"), "1");
+  EXPECT_EQ(value(R"(sparkgate_shed_total{reason="bytes"})"), "1");
+  EXPECT_LT(talk_.session().memory(), 20000U);
+  // The rest of its body is nobody's; the next request is served.
+  EXPECT_EQ(talk_.say(std::string(70000, 'x')).heard(), "");
+  EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
+}
+
+TEST_F(SessionLimits, WhatComesBehindALargeBodyIsALargeBodyToo) {
+  InFlight in_flight;
+  const Serving serving{house_.routes, 100000, house_.draining, &handles_, in_flight};
+  Talk talk(serving);
+  const std::string body(100000, 'x');
+  const std::string reply = ok_reply("/mutate?timeout=10s " + body);
+  EXPECT_EQ(talk.say(review_request(body) + review_request(body)).heard(), reply + reply);
+}
+
 TEST_F(SessionLimits, TheAnswerDoesNotDependOnHowTheBytesAreCut) {
-  slow_.say(begun(60000));
+  slow_.say(held(60000));
   const std::string two = review_request(std::string(50000, 'x')) + review_request("{}");
   for (const std::size_t piece : {97U, 300U, 10000U}) {
     EXPECT_EQ(talk_.say(two, piece).heard(), come_again() + ok_reply("/mutate?timeout=10s {}"));
@@ -97,7 +150,7 @@ TEST_F(SessionLimits, WhoDoesNotReadItsAnswerHoldsNoBytes) {
 TEST_F(SessionLimits, TheRoomOfWhoGoesAwayIsFree) {
   {
     Talk gone(serving_);
-    gone.say(begun(60000));
+    gone.say(held(60000));
     EXPECT_EQ(value("sparkgate_inflight_bytes"), "60000");
   }
   EXPECT_EQ(value("sparkgate_inflight_bytes"), "0");
@@ -106,16 +159,16 @@ TEST_F(SessionLimits, TheRoomOfWhoGoesAwayIsFree) {
 
 TEST_F(SessionLimits, WhatReadingABodyTakesIsAskedForWhenItIsHere) {
   house_.routes[0].cost = [](std::string_view body) { return body.size() * 2000; };
-  slow_.say(begun(40000));
+  slow_.say(held(40000));
   EXPECT_EQ(talk_.say(review_request(std::string(31, 'x'))).heard(), come_again());
   EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
-  slow_.say(std::string(39999, 'x'));
+  slow_.say("x");
   EXPECT_EQ(talk_.say(review_request("{}")).heard(), ok_reply("/mutate?timeout=10s {}"));
   EXPECT_EQ(value("sparkgate_inflight_bytes"), "0");
 }
 
 TEST_F(SessionLimits, WhoAsksBeforeItSendsIsLetGo) {
-  slow_.say(begun(60000));
+  slow_.say(held(60000));
   const std::string asking = review_request(std::string(50000, 'x'), "Expect: 100-continue\r\n");
   EXPECT_EQ(talk_.say(asking.substr(0, asking.size() - 50000)).heard(),
             come_again("Connection: close\r\n"));
@@ -123,7 +176,7 @@ TEST_F(SessionLimits, WhoAsksBeforeItSendsIsLetGo) {
 }
 
 TEST_F(SessionLimits, WhoNeverSendsTheRestHearsNothingMore) {
-  slow_.say(begun(60000));
+  slow_.say(held(60000));
   EXPECT_EQ(talk_.say(begun(50000)).heard(), come_again());
   EXPECT_EQ(talk_.session().phase(), Session::Phase::skipping);
   EXPECT_EQ(talk_.time_out().heard(), "");
