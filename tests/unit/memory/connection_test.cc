@@ -1,9 +1,12 @@
 // Each allocation of a connection fails once, its TLS and its decision included: it hears the
-// answer, an error or its end, and the next one is served.
+// answer, an error or its end, no descriptor is lost, and the next one is served.
 
 #include <gtest/gtest.h>
 
+#include <deque>
+#include <filesystem>
 #include <memory>
+#include <thread>
 
 #include "net/server.h"
 #include "support/failing_memory.h"
@@ -49,6 +52,16 @@ class OutOfMemoryConnection : public ::testing::Test {
     return peer.hear_all();
   }
 
+  /// Those of this process once nobody is served: a peer hears its end before the server has put
+  /// its socket away.
+  std::size_t settled_descriptors() const {
+    while (metrics_.text().find("\nsparkgate_connections 0\n") == std::string::npos) {
+      std::this_thread::yield();
+    }
+    const std::filesystem::directory_iterator all("/proc/self/fd");
+    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+  }
+
   Metrics metrics_;
   NetMetrics handles_{metrics_};
   Snapshot<decision::PolicySet> policies_{some_policy()};
@@ -71,6 +84,24 @@ TEST_F(OutOfMemoryConnection, EveryAllocation) {
   }
   EXPECT_GT(n, 50U);
   EXPECT_LT(n, kMost);
+}
+
+// Who is served stays: what Asio keeps for a descriptor is used again once that is closed, and then
+// none is made.
+TEST_F(OutOfMemoryConnection, LosesNoDescriptor) {
+  const std::size_t before = settled_descriptors();
+  {
+    std::deque<TlsPeer> all;
+    std::size_t n = 0;  // at first none fails
+    for (bool failed = true; failed && n < kMost; ++n) {
+      fail_allocation(n);
+      TlsPeer& peer = all.emplace_back(server_->admission_address());
+      if (peer.connected() && peer.say(review_request(some_review()))) peer.hear(1);
+      failed = stop_failing();
+    }
+    EXPECT_LT(n, kMost);
+  }
+  EXPECT_EQ(settled_descriptors(), before);
 }
 
 }  // namespace
