@@ -42,7 +42,7 @@ class WordsTest(unittest.TestCase):
     def test_an_unknown_command(self):
         for words, what in ((["chek", "x"], "'chek', did you mean 'check'?"), (["explian"], "'explian', did you mean 'explain'?"),
                             (["--", "chek"], "'chek', did you mean 'check'?"),
-                            (["bench", "--help"], "'bench'"),
+                            (["fmt", "--help"], "'fmt'"),
                             (["dryrun", "-p", "x"], "'dryrun', did you mean 'dry-run'?"),
                             (["x" * 100], f"'{'x' * 100}'"), ([""], "''")):
             self.assert_says(words, f"sparkgate: unknown command {what}", "see sparkgate --help")

@@ -15,7 +15,7 @@ import shells
 
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
 
-COMMANDS = {"check", "dry-run", "explain", "init", "replay", "test", "schema", "certs", "completion", "version"}
+COMMANDS = {"bench", "check", "dry-run", "explain", "init", "replay", "test", "schema", "certs", "completion", "version"}
 FILES = {"a b.yaml", "policies"}
 
 

@@ -17,6 +17,7 @@ enum ExitCode : int {
 
 /// Each declares a subcommand on `app`; when it is chosen, parsing sets `run` to what executes it
 /// and returns an ExitCode. `run` must outlive the parsing.
+void add_bench(CLI::App& app, std::function<int()>& run);
 void add_check(CLI::App& app, std::function<int()>& run);
 void add_dry_run(CLI::App& app, std::function<int()>& run);
 void add_explain(CLI::App& app, std::function<int()>& run);

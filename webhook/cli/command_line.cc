@@ -25,6 +25,7 @@ void declare_command_line(CLI::App& app, std::function<int()>& run) {
   add_explain(app, run);
   add_test(app, run);
   add_replay(app, run);
+  add_bench(app, run);
   add_schema(app, run);
   add_certs(app, run);
   add_completion(app, run);
