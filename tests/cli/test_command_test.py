@@ -146,6 +146,54 @@ class ChoiceTest(unittest.TestCase):
         self.assertEqual((code, err), (1, "sparkgate test: coverage of . is 2 of 3 parts, 66.6 %, under 66.7 %\n"))
         self.assertEqual(self.run_in(".", "--coverage-min", "101")[0], 2)
 
+    def requested(self, spec, request, expect):
+        """What comes of one test with this `request`: the last line of stdout, and stderr."""
+        self.write("p.yaml", POLICY.replace("{rules:", "{" + spec + "rules:"))
+        self.write("a.yaml", f"apiVersion: sparkgate.dev/v1\nkind: SparkPolicyTest\nmetadata: {{name: a}}\ntests:\n- name: t\n"
+                             f"  {POD}\n  request: {request}\n  expect: {expect}\n")
+        code, out, err = self.run_in("a.yaml")
+        return code, out.splitlines()[-1], err
+
+    def test_the_day_of_a_request(self):
+        spec = "exceptions: [{rules: [r], match: {roles: [driver]}, reason: a, owner: b, expires: 2020-01-31}], "
+        excepted = "{allowed: true, violations: [{rule: r, excepted: true}]}"
+        self.assertEqual(self.requested(spec, "{date: 2020-01-31}", excepted), (0, "1 test: 1 passed", ""))
+        self.assertEqual(self.requested(spec, "{date: 2020-02-01}", excepted)[0], 1)
+        self.assertEqual(self.requested(spec, "{date: 2020-02-01}", "{allowed: false}")[0], 0)
+        self.assertEqual(self.requested(spec, "{}", "{allowed: false}")[0], 0)
+        self.assertIn("request.date: a day is written as 2027-01-31 [wrong-value]", self.requested(spec, "{date: 2020-2-1}", excepted)[2])
+
+    def test_the_pod_before_an_update(self):
+        """What it may not have it may keep."""
+        old = "{operation: UPDATE, oldObject: {inline: {metadata: {labels: {spark-role: driver}}, spec: {containers: [{name: c, image: %s}]}}%s}}"
+        self.assertEqual(self.requested("", old % ("x/y", ""), "{allowed: true, violations: []}"), (0, "1 test: 1 passed", ""))
+        self.assertEqual(self.requested("", old % ("a/b", ""), "{allowed: false}")[0], 0)
+        changed = old % ("a/b", ', set: {"spec.containers[0].image": x/y}')
+        self.assertEqual(self.requested("", changed, "{allowed: true, violations: []}")[0], 0)
+        self.assertIn("request.oldObject.set 'spec.hostnam': unknown field 'hostnam' in a PodSpec, did you mean 'hostname'? [test-pod]",
+                      self.requested("", old % ("a/b", ", set: {spec.hostnam: x}"), "{allowed: true}")[2])
+        self.assertIn("a.yaml:7:50: nosuch: No such file",
+                      self.requested("", "{operation: UPDATE, oldObject: {file: nosuch}}", "{allowed: true}")[2])
+
+    def test_what_a_token_is_bound_to(self):
+        spec = "ownerReferences: {executors: adopt}, "
+        self.write("p.yaml", POLICY.replace("{rules:", "{" + spec + "rules:"))
+        test = ("apiVersion: sparkgate.dev/v1\nkind: SparkPolicyTest\nmetadata: {name: a}\ntests:\n- name: t\n  pod: {inline: "
+                "{metadata: {labels: {spark-role: executor}}, spec: {serviceAccountName: s, containers: [{name: c, image: a/b}]}}}\n"
+                "  request: {namespace: ns, serviceAccount: 'ns:s', extra: {authentication.kubernetes.io/pod-name: [d], "
+                "authentication.kubernetes.io/pod-uid: [%s]}}\n  expect: {pod: {metadata: {ownerReferences: %s}}}\n")
+        self.write("a.yaml", test % ("u", "[{name: d, uid: u}]"))
+        self.assertEqual(self.run_in("a.yaml"), (0, "1 test: 1 passed\n", ""))
+        self.write("a.yaml", test % ("u, v", "null"))
+        self.assertEqual(self.run_in("a.yaml"), (0, "1 test: 1 passed\n", ""))
+
+    def test_a_column_without_quotes(self):
+        """In flow style its brace begins a map, and yaml-cpp says where that fails, not why."""
+        hint = 'inside { } and [ ], write "${...}" with quotes [yaml]'
+        for bare, told in (("{a: ${b}}", True), ("[${b}]", True), ('{a: "${b}", c: d', False), ("{a: b", False)):
+            self.write("a.yaml", f"kind: SparkPolicyTest\ntests: {bare}\n")
+            self.assertEqual(hint in self.run_in("a.yaml")[2], told, bare)
+
     def test_what_cannot_be_read(self):
         self.write("p/p.yaml", POLICY)
         self.write("p/a.yaml", TESTS % ("a", "", "false"))

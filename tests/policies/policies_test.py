@@ -1,4 +1,4 @@
-"""The tests of the policies that are shipped pass, and reach all of them but for what is named here.
+"""The tests of the policies that are shipped pass, and reach all of them.
 
   policies_test.py BUILD
 """
@@ -11,10 +11,6 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
-# The rule is broken by no driver behind the same policy's override; it holds where the mutating door was away.
-# Adopting needs the token of a driver's pod in the tenant's own namespace.
-NOT_REACHED = {("policies/library/spot-safe.yaml", "rule drivers-stay"),
-               ("policies/library/multi-tenant.yaml", "ownerReferences")}
 
 
 class PoliciesTest(unittest.TestCase):
@@ -37,7 +33,7 @@ class PoliciesTest(unittest.TestCase):
     def test_all_is_reached(self):
         coverage = self.lines[-1]["coverage"]
         self.assertEqual([one["policies"] for one in coverage], ["policies", "policies/library"])
-        self.assertEqual({(part["file"], part["what"]) for one in coverage for part in one["notReached"]}, NOT_REACHED)
+        self.assertEqual([part for one in coverage for part in one["notReached"]], [])
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ namespace sparkgate::cli {
 namespace {
 
 using decision::Verdict;
+using Day = std::optional<std::chrono::sys_days>;
 
 void describe_pod(const admission::Review& review, const Verdict& verdict, Examined& result) {
   describe(review.request, verdict.spark, result);
@@ -68,9 +69,10 @@ void pass(const admission::Review& review, const decision::PolicySet& policies, 
 }
 
 /// The mutating door. False when there is nothing to validate.
-bool mutate(const nlohmann::json& review_json, const decision::PolicySet& policies,
+bool mutate(const nlohmann::json& review_json, Day today, const decision::PolicySet& policies,
             Examined& result) {
-  const Reading reading(review_json);
+  Reading reading(review_json);
+  if (reading.review && today) reading.review->request.today = *today;
   const auto& review = reading.review;
   if (!review) {
     result.error = review.error().message;
@@ -93,9 +95,10 @@ bool mutate(const nlohmann::json& review_json, const decision::PolicySet& polici
   return true;
 }
 
-void validate(const nlohmann::json& review_json, const decision::PolicySet& policies,
+void validate(const nlohmann::json& review_json, Day today, const decision::PolicySet& policies,
               Examined& result) {
-  const Reading reading(review_json);
+  Reading reading(review_json);
+  if (reading.review && today) reading.review->request.today = *today;
   const auto& review = reading.review;
   if (!review) {
     result.error = review.error().message;
@@ -122,7 +125,7 @@ Examined examine(const Input& input, const decision::PolicySet& policies) {
   result.source = input.source;
   result.document = input.document;
   result.error = input.error;
-  if (!result.error.empty() || !mutate(input.review, policies, result)) return result;
+  if (!result.error.empty() || !mutate(input.review, input.today, policies, result)) return result;
 
   nlohmann::json final_review = input.review;
   nlohmann::json& object = final_review["request"]["object"];
@@ -134,7 +137,7 @@ Examined examine(const Input& input, const decision::PolicySet& policies) {
     return result;
   }
   result.after = object;
-  validate(final_review, policies, result);
+  validate(final_review, input.today, policies, result);
   return result;
 }
 

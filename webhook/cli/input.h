@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,7 @@ struct Input {
   int document = 1;       // which object of the file, from 1
   nlohmann::json review;  // null when there is an error
   std::string error;
+  std::optional<std::chrono::sys_days> today = std::nullopt;  // when it is asked; none: today
 };
 
 /// Reads a file ("-": stdin) of Pods, Lists and AdmissionReviews, YAML or JSON, several documents.

@@ -10,6 +10,7 @@ namespace sparkgate::cli {
 namespace {
 
 using nlohmann::json;
+using nlohmann::literals::operator""_json_pointer;
 using policyfile::Source;
 using policytest::PodSource;
 using policytest::TestCase;
@@ -24,19 +25,20 @@ json review_of_own(const json& own, const RequestFlags& flags) {
   return is_review ? review_with_flags(own, flags) : review_of_pod(own, flags);
 }
 
-/// False when a change cannot be made, which is told.
-bool change(json& review, const PodSource& pod, Source& source) {
+/// False when a change cannot be made, which is told. `object`: the pod, in a review.
+bool change(json& review, const char* object, const PodSource& pod, const std::string& name,
+            Source& source) {
   if (pod.changes.empty()) return true;
-  const json::json_pointer object("/request/object");
-  if (!review.contains(object) || !review[object].is_object()) {
+  json* target = review.contains("request") ? &review["request"][object] : nullptr;
+  if (!target || !target->is_object()) {
     source.tell(policyfile::Code::test_pod, pod.at, "this review has no pod to set something in");
     return false;
   }
   bool sound = true;
   for (const policytest::Change& one : pod.changes) {
-    const std::string why = policytest::put(review[object], one.path, one.value);
+    const std::string why = policytest::put(*target, one.path, one.value);
     if (why.empty()) continue;
-    source.tell(policyfile::Code::test_pod, one.at, "pod.set '" + one.path + "': " + why);
+    source.tell(policyfile::Code::test_pod, one.at, name + " '" + one.path + "': " + why);
     sound = false;
   }
   return sound;
@@ -52,16 +54,27 @@ std::string beside(const std::string& file, const std::string& path) {
 }
 
 std::optional<json> TestedPods::review(const TestCase& test, Source& source) {
-  json review;
-  if (test.pod.file.empty()) {
-    review = review_of_own(test.pod.own, flags_of(test.asked));
-  } else {
-    const Input* input = of_file(test.pod, source);
-    if (!input) return std::nullopt;
-    review = review_with_flags(input->review, flags_of(test.asked));
-  }
-  if (!change(review, test.pod, source)) return std::nullopt;
+  const RequestFlags flags = flags_of(test.asked);
+  std::optional<json> review = of_source(test.pod, flags, source);
+  if (!review || !change(*review, "object", test.pod, "pod.set", source)) return std::nullopt;
+  const auto request = review->find("request");
+  if (request == review->end() || !request->is_object()) return review;
+  if (!test.asked.extra.is_null()) (*request)["userInfo"]["extra"] = test.asked.extra;
+  if (!test.asked.old_object) return review;
+  const PodSource& old = *test.asked.old_object;
+  const std::optional<json> before = of_source(old, flags, source);
+  if (!before) return std::nullopt;
+  (*request)["oldObject"] = before->value("/request/object"_json_pointer, json());
+  if (!change(*review, "oldObject", old, "request.oldObject.set", source)) return std::nullopt;
   return review;
+}
+
+std::optional<json> TestedPods::of_source(const PodSource& pod, const RequestFlags& flags,
+                                          Source& source) {
+  if (pod.file.empty()) return review_of_own(pod.own, flags);
+  const Input* input = of_file(pod, source);
+  if (!input) return std::nullopt;
+  return review_with_flags(input->review, flags);
 }
 
 const Input* TestedPods::of_file(const PodSource& pod, Source& source) {

@@ -20,6 +20,9 @@ class TestedPods {
                                        policyfile::Source& source);
 
  private:
+  /// The review that asks about a pod as its file has it; none when there is a mistake.
+  std::optional<nlohmann::json> of_source(const policytest::PodSource& pod,
+                                          const RequestFlags& flags, policyfile::Source& source);
   const Input* of_file(const policytest::PodSource& pod, policyfile::Source& source);
 
   std::map<std::string, std::vector<Input>> files_;  // by path

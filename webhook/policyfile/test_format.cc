@@ -85,12 +85,19 @@ constexpr Field kPodSources[] = {
 const Shape kTestedPod{
     .kind = Kind::object, .name = "pod", .fields = kPodFields, .one_of = kPodSources};
 
+const Shape kDay{.kind = Kind::text, .name = "day", .mistake = day_mistake};
+const Shape kExtra{
+    .kind = Kind::map, .name = "map of lists", .element = &kTexts, .may_be_empty = false};
+
 constexpr Field kRequestFields[] = {
     {"namespace", &kText, "Where the pod is created."},
     {"user", &kText, "Who sends it."},
     {"groups", &kTexts, "The sender's groups."},
     {"serviceAccount", &kAccount, "NAMESPACE:NAME: the service account that sends it."},
+    {"extra", &kExtra, "The sender's `userInfo.extra`: what its token is bound to, say."},
     {"operation", &kOperation, "CREATE, UPDATE or DELETE."},
+    {"oldObject", &kTestedPod, "The pod before an UPDATE; as `pod`."},
+    {"date", &kDay, "The day on which it is sent, for exceptions that end: 2027-01-31."},
 };
 const Shape kRequest{.kind = Kind::object, .name = "request", .fields = kRequestFields};
 

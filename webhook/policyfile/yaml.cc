@@ -10,6 +10,7 @@
 #include <sstream>
 #include <utility>
 
+#include "policyfile/placeholder_hint.h"
 #include "policyfile/scalar.h"
 
 // yaml-cpp is a guest of this file: its events and exceptions end here.
@@ -289,7 +290,9 @@ std::vector<Node> parse_yaml(Source& source, std::size_t max_nodes) {
     while (parser.HandleNextDocument(reader)) continue;
     return reader.finish();
   } catch (const YAML::Exception& error) {
-    source.tell(Code::yaml, position(error.mark), sentence(error.msg));
+    const Position at = position(error.mark);
+    source.tell(Code::yaml, at,
+                sentence(error.msg).append(placeholder_hint(source.text(), at.line)));
   } catch (const std::exception& error) {
     source.tell(Code::yaml, {}, sentence(error.what()));
   }

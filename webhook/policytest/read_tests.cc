@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "policyfile/read_exceptions.h"
 #include "policyfile/read_values.h"
 #include "policyfile/test_format.h"
 #include "policytest/pod_fields.h"
@@ -55,37 +56,41 @@ class TestReader {
   }
 
   TestCase read() {
-    if (const Node* pod = test_.find("pod")) read_pod(*pod);
+    if (const Node* pod = test_.find("pod")) case_.pod = read_pod(*pod, "pod");
     if (const Node* request = test_.find("request")) read_request(*request);
     if (const Node* expect = test_.find("expect")) read_expectation(*expect);
     return std::move(case_);
   }
 
  private:
-  void read_pod(const Node& pod) {
-    PodSource& read = case_.pod;
+  /// `name`: of the key, for messages.
+  PodSource read_pod(const Node& pod, const std::string& name) {
+    PodSource read;
     read.at = pod.at;
     if (const Node* file = pod.find("file")) {
       read.file = file->text();
       read.at = file->at;
-      if (read.file.empty())
-        source_.tell(policyfile::Code::test_pod, file->at, "pod.file names no file");
+      if (read.file.empty()) {
+        source_.tell(policyfile::Code::test_pod, file->at, name + ".file names no file");
+      }
     }
     if (const Node* own = pod.find("inline")) {
       read.at = own->at;
       read.own = to_json(*own);
-      if (pod.find("document")) {
-        source_.tell(policyfile::Code::test_pod, pod.find("document")->at,
-                     "pod.document is for files; there is one pod here");
+      if (const Node* document = pod.find("document")) {
+        source_.tell(policyfile::Code::test_pod, document->at,
+                     name + ".document is for files; there is one pod here");
       }
     } else if (const Node* document = pod.find("document")) {
       read.document = policyfile::integer(document);
-      if (read.document < 1)
-        source_.tell(policyfile::Code::test_pod, document->at, "pod.document counts from 1");
+      if (read.document < 1) {
+        source_.tell(policyfile::Code::test_pod, document->at, name + ".document counts from 1");
+      }
     }
     for (const Member& change : policyfile::members(pod.find("set"))) {
       read.changes.push_back({change.name, to_json(change.value), change.at});
     }
+    return read;
   }
 
   void read_request(const Node& request) {
@@ -95,6 +100,11 @@ class TestReader {
     if (const Node* groups = request.find("groups")) asked.groups = texts(*groups);
     asked.service_account = text(request.find("serviceAccount"));
     asked.operation = text(request.find("operation"));
+    if (const Node* extra = request.find("extra")) asked.extra = to_json(*extra);
+    if (const Node* old = request.find("oldObject")) {
+      asked.old_object = read_pod(*old, "request.oldObject");
+    }
+    asked.date = policyfile::day_of(text(request.find("date")));
     for (const char* other : {"user", "groups"}) {
       if (asked.service_account.empty() || !request.find(other)) continue;
       source_.tell(policyfile::Code::duplicate_name, request.find(other)->at,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -28,6 +29,9 @@ struct PodSource {
 
 /// What a test says of the request; empty: as the pod's file has it.
 struct Asked {
+  nlohmann::json extra;                 // lists of strings by key; null: as the pod's file has it
+  std::optional<PodSource> old_object;  // the pod before an UPDATE
+  std::optional<std::chrono::sys_days> date;  // none: today
   std::string namespace_name;
   std::string user;
   std::vector<std::string> groups;
