@@ -238,8 +238,7 @@ class Reader : public YAML::EventHandler {
 
 /// yaml-cpp writes "end of map not found"; a person wants to know where it stopped understanding.
 std::string sentence(const std::string& message) {
-  if (message.empty()) return "this is not YAML";
-  return "not valid YAML: " + message;
+  return message.empty() ? "this is not YAML" : "not valid YAML: " + message;
 }
 
 /// Whether a byte may follow the first one of a character: overlong forms, surrogates and what is
@@ -290,9 +289,8 @@ std::vector<Node> parse_yaml(Source& source, std::size_t max_nodes) {
     while (parser.HandleNextDocument(reader)) continue;
     return reader.finish();
   } catch (const YAML::Exception& error) {
-    const Position at = position(error.mark);
-    source.tell(Code::yaml, at,
-                sentence(error.msg).append(placeholder_hint(source.text(), at.line)));
+    const std::string_view hint = placeholder_hint(source.text(), position(error.mark).line);
+    source.tell(Code::yaml, position(error.mark), sentence(error.msg).append(hint));
   } catch (const std::exception& error) {
     source.tell(Code::yaml, {}, sentence(error.what()));
   }
