@@ -5,9 +5,9 @@ import (
 	"path/filepath"
 )
 
-// auditPolicy writes down the creation of pods: what the client sent, and what webhooks told about it.
+// auditPolicy writes down the creation and change of pods: what the client sent, what webhooks told and did, what was stored.
 const auditPolicy = `{"apiVersion": "audit.k8s.io/v1", "kind": "Policy", "omitStages": ["RequestReceived"], "rules": [
-  {"level": "Request", "verbs": ["create"], "resources": [{"group": "", "resources": ["pods"]}]}, {"level": "None"}]}`
+  {"level": "RequestResponse", "verbs": ["create", "update"], "resources": [{"group": "", "resources": ["pods"]}]}, {"level": "None"}]}`
 
 // auditArguments begin a new log in the folder `logs`; its path is the first result.
 func auditArguments(dir, logs string) (string, []string, error) {
