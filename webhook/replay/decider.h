@@ -21,11 +21,15 @@ class Decider {
   const decision::Verdict& mutated() const { return mutated_; }
   const decision::Verdict& validated() const { return validated_; }
 
+  /// The patch of `mutated`, read: a list, or nothing when it is empty.
+  decision::View operations() const { return operations_; }
+
  private:
   const decision::PolicySet& policies_;
   decision::Verdict mutated_, validated_;
-  std::string patched_;             // the pod that was changed, which `validated_` looks into
-  admission::ReviewReader reader_;  // of `patched_`
+  std::string operations_text_, patched_;  // the pod that was changed
+  simdjson::dom::parser operations_parser_, patched_parser_;
+  decision::View operations_;
 };
 
 }  // namespace sparkgate::replay

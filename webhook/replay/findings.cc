@@ -99,7 +99,7 @@ std::vector<Finding> findings_of(const Decider& decided) {
   std::vector<Finding> findings;
   add_violations(findings, Kind::denied, decided.validated(), Action::deny);
   add_violations(findings, Kind::audited, decided.validated(), Action::audit);
-  for (Operation& one : operations_of(decided.mutated())) {
+  for (Operation& one : operations_of(decided)) {
     add(findings, {Kind::changed, std::move(one.policy), "", {std::move(one.words)}});
   }
   return findings;
@@ -114,7 +114,7 @@ std::vector<Finding> findings_between(const Decider& before, const Decider& afte
   if (!allowed_before && allowed) {
     add_violations(findings, Kind::newly_allowed, before.validated(), Action::deny);
   }
-  add_difference(findings, operations_of(before.mutated()), operations_of(after.mutated()));
+  add_difference(findings, operations_of(before), operations_of(after));
   add_difference(findings, warnings_of(before), warnings_of(after));
   return findings;
 }

@@ -1,7 +1,5 @@
 #include "replay/operations.h"
 
-#include <simdjson.h>
-
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,16 +33,11 @@ std::string words_of(View operation) {
 
 }  // namespace
 
-std::vector<Operation> operations_of(const decision::Verdict& mutated) {
+std::vector<Operation> operations_of(const Decider& decided) {
   std::vector<Operation> result;
-  if (mutated.patch.empty()) return result;
-  simdjson::dom::parser parser;
-  simdjson::dom::element root;
-  const simdjson::padded_string text(mutated.patch.json());
-  if (parser.parse(text).get(root) != simdjson::SUCCESS) return result;  // never: it is ours
-  const auto& origins = mutated.patch.origins();
+  const auto& origins = decided.mutated().patch.origins();
   std::size_t index = 0;
-  for (const View operation : View(root).items()) {
+  for (const View operation : decided.operations().items()) {
     const decision::Origin& from = *origins[index++];
     if (is_ours(operation)) continue;
     result.push_back({std::string(from.policy), operation.json(), words_of(operation)});

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "decision/verdict.h"
+#include "replay/decider.h"
 
 namespace sparkgate::replay {
 
@@ -14,7 +14,7 @@ struct Operation {
   std::string words;   // `add /spec/priorityClassName "spark-driver"`, shortened
 };
 
-/// The operations of a patch, without the annotations that are ours.
-std::vector<Operation> operations_of(const decision::Verdict& mutated);
+/// The operations of the patch, without the annotations that are ours.
+std::vector<Operation> operations_of(const Decider& decided);
 
 }  // namespace sparkgate::replay

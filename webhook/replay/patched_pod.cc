@@ -1,6 +1,7 @@
 #include "replay/patched_pod.h"
 
 #include <charconv>
+#include <deque>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -20,15 +21,16 @@ struct Node {
 
   Kind kind = Kind::as_it_was;
   View view;
-  std::vector<std::pair<std::string, Node>> children;  // the keys of a list's are empty
+  std::vector<std::pair<std::string_view, Node>> children;  // the keys of a list's are empty
 };
 
 void take_apart(Node& node) {
   if (node.kind != Node::Kind::as_it_was) return;
   node.kind = node.view.is_list() ? Node::Kind::list : Node::Kind::object;
+  node.children.reserve(node.view.size() + 1);
   for (const View item : node.view.items()) node.children.emplace_back("", Node(item));
   for (const auto& [key, value] : node.view.members()) {
-    node.children.emplace_back(std::string(key), Node(value));
+    node.children.emplace_back(key, Node(value));
   }
 }
 
@@ -57,8 +59,11 @@ std::string next_token(std::string_view& pointer) {
   return token;
 }
 
+/// Keys that an operation brings.
+using Keys = std::deque<std::string>;
+
 /// Precondition: the operation applies, as those of a patch of ours do.
-void apply(Node& root, View operation) {
+void apply(Node& root, View operation, Keys& keys) {
   std::string_view pointer = operation["path"].text();
   Node* node = &root;
   std::string token = next_token(pointer);
@@ -74,39 +79,77 @@ void apply(Node& root, View operation) {
     children.erase(children.begin() + static_cast<std::ptrdiff_t>(at));
   } else if (inserts) {
     if (node->kind == Node::Kind::list) token.clear();
-    children.emplace(children.begin() + static_cast<std::ptrdiff_t>(at), std::move(token),
-                     Node(operation["value"]));
+    children.emplace(children.begin() + static_cast<std::ptrdiff_t>(at),
+                     keys.emplace_back(std::move(token)), Node(operation["value"]));
   } else {
     children.at(at).second = Node(operation["value"]);
   }
 }
 
-void append(std::string& out, const Node& node) {
-  if (node.kind == Node::Kind::as_it_was) {
-    out += node.view.json();
+/// Appends values between brackets, and keys in front of those of an object.
+class Brackets {
+ public:
+  Brackets(std::string& out, bool object) : out_(out), object_(object) {
+    out_ += object ? '{' : '[';
+  }
+  void next(std::string_view key) {
+    if (!std::exchange(first_, false)) out_ += ',';
+    if (!object_) return;
+    append_json_string(out_, key);
+    out_ += ':';
+  }
+  void end() { out_ += object_ ? '}' : ']'; }
+
+ private:
+  std::string& out_;
+  bool object_, first_ = true;
+};
+
+/// Without the buffer of its own and the copy that View::json() makes for each value.
+void append(std::string& out, View value) {
+  if (value.is_text()) return append_json_string(out, value.text());
+  if (!value.is_object() && !value.is_list()) {
+    out += value.json();
     return;
   }
-  const bool object = node.kind == Node::Kind::object;
-  out += object ? '{' : '[';
-  bool first = true;
+  Brackets brackets(out, value.is_object());
+  for (const View item : value.items()) {
+    brackets.next("");
+    append(out, item);
+  }
+  for (const auto& [key, member] : value.members()) {
+    brackets.next(key);
+    append(out, member);
+  }
+  brackets.end();
+}
+
+void append(std::string& out, const Node& node) {
+  if (node.kind == Node::Kind::as_it_was) return append(out, node.view);
+  Brackets brackets(out, node.kind == Node::Kind::object);
   for (const auto& [key, value] : node.children) {
-    if (!std::exchange(first, false)) out += ',';
-    if (object) {
-      append_json_string(out, key);
-      out += ':';
-    }
+    brackets.next(key);
     append(out, value);
   }
-  out += object ? '}' : ']';
+  brackets.end();
+}
+
+void leave_out_managed_fields(Node& root) {
+  if (!root.view["metadata"]["managedFields"].present()) return;
+  take_apart(root);
+  Node& metadata = root.children.at(place_of(root, "metadata")).second;
+  take_apart(metadata);
+  std::erase_if(metadata.children,
+                [](const auto& child) { return child.first == "managedFields"; });
 }
 
 }  // namespace
 
-void append_patched(std::string& out, View pod, const decision::Patch& patch) {
-  simdjson::dom::parser parser;
-  const simdjson::padded_string text(patch.json());
+void append_patched(std::string& out, View pod, View operations) {
   Node root(pod);
-  for (const View operation : View(parser.parse(text).value()).items()) apply(root, operation);
+  Keys keys;
+  for (const View operation : operations.items()) apply(root, operation, keys);
+  leave_out_managed_fields(root);
   append(out, root);
 }
 

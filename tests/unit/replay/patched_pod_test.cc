@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "decision/patch.h"
 #include "unit/replay/parsed_json.h"
 
 namespace sparkgate {
@@ -13,7 +14,8 @@ const decision::Origin kOrigin{"p", "p.yaml", 1, 1};
 
 std::string patched(const ParsedJson& pod, const decision::Patch& patch) {
   std::string text;
-  replay::append_patched(text, pod.view(), patch);
+  const ParsedJson operations(patch.json());
+  replay::append_patched(text, pod.view(), operations.view());
   EXPECT_EQ(nlohmann::json::parse(text),
             nlohmann::json::parse(decision::patched(pod.view(), patch)));
   return text;
@@ -41,6 +43,14 @@ TEST(PatchedPod, KeepsEmptyContainersAndNulls) {
   patch.remove("/a/k", kOrigin);
   patch.add("/d/0/e", "1", kOrigin);
   EXPECT_EQ(patched(pod, patch), R"({"a":{},"b":[],"c":null,"d":[{"e":1}]})");
+}
+
+TEST(PatchedPod, LeavesOutManagedFields) {
+  const ParsedJson pod(
+      R"({"metadata":{"managedFields":[{"manager":"m"}],"name":"n"},"managedFields":-1.5})");
+  std::string text;
+  replay::append_patched(text, pod.view(), decision::View());
+  EXPECT_EQ(text, R"({"metadata":{"name":"n"},"managedFields":-1.5})");
 }
 
 }  // namespace
