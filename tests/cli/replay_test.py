@@ -7,6 +7,8 @@ import gzip
 import json
 import os
 import pathlib
+import pty
+import re
 import subprocess
 import sys
 import tempfile
@@ -205,6 +207,23 @@ class ReplayTest(unittest.TestCase):
         code, out, err = self.replay("pods.json")
         self.assertEqual((code, err), (1, ""))
         self.assertIn("      pods.json item 2 executor-1: spec.containers[0].image", out)
+
+    def test_progress_is_shown_on_a_terminal(self):
+        """After a second, without a share of what a pipe will bring, and wiped out at the end."""
+        terminal, stderr = pty.openpty()
+        self.addCleanup(os.close, terminal)
+        with subprocess.Popen([BUILD / "sparkgate", "replay", "-p", "old.yaml", "-"], cwd=self.place, stderr=stderr,
+                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as running:
+            os.close(stderr)
+            shown = os.read(terminal, 1000).decode()  # waits for it
+            running.stdin.close()
+            try:
+                while more := os.read(terminal, 1000).decode():
+                    shown += more
+            except OSError:  # how Linux says that nobody writes any more
+                pass
+        wiped = "\r\x1b[K"
+        self.assertRegex(shown, f"^({re.escape(wiped)}0 pods, 0 a second)+{re.escape(wiped)}-: is empty\r\n$")
 
     def test_broken_input(self):
         self.write("junk", bytes(range(1, 256)) + b"\n" + APPLICATION.encode() + b'{"kind":')

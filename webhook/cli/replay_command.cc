@@ -11,6 +11,7 @@
 #include "cli/partial_replay.h"
 #include "cli/pod_options.h"
 #include "cli/print_replay.h"
+#include "cli/progress.h"
 #include "replay/run.h"
 
 namespace sparkgate::cli {
@@ -63,8 +64,10 @@ std::optional<Replayed> replay_all(const Options& options) {
   if (!policies || (compares && !against)) return std::nullopt;
   Replayed replayed{policies->fingerprint(), against ? against->fingerprint() : "",
                     replay::Report(options.examples)};
+  replay::Seen seen;
+  const Progress progress(options.files, seen);
   replay::run(options.files, {policies.get(), against.get()},
-              options.threads > 0 ? options.threads : granted_cpus(), replayed.report);
+              options.threads > 0 ? options.threads : granted_cpus(), replayed.report, seen);
   return replayed;
 }
 

@@ -24,7 +24,7 @@ Error system_error() {
 /// A file descriptor, which it closes.
 class FileSource : public ByteSource {
  public:
-  explicit FileSource(int descriptor) : descriptor_(descriptor) {}
+  FileSource(int descriptor, Seen& seen) : descriptor_(descriptor), seen_(seen) {}
   ~FileSource() override {
     if (descriptor_ != STDIN_FILENO) ::close(descriptor_);
   }
@@ -34,6 +34,7 @@ class FileSource : public ByteSource {
   Result<std::size_t> read(char* to, std::size_t size) override {
     for (;;) {
       const ssize_t n = ::read(descriptor_, to, size);
+      if (n > 0) seen_.bytes += static_cast<std::uint64_t>(n);
       if (n >= 0) return static_cast<std::size_t>(n);
       if (errno != EINTR) return system_error();
     }
@@ -41,6 +42,7 @@ class FileSource : public ByteSource {
 
  private:
   int descriptor_;
+  Seen& seen_;
 };
 
 /// A source whose first bytes were looked at.
@@ -82,10 +84,10 @@ Result<std::unique_ptr<ByteSource>> decompressed(std::unique_ptr<ByteSource> sou
 
 }  // namespace
 
-Result<std::unique_ptr<ByteSource>> open_source(const std::string& path) {
+Result<std::unique_ptr<ByteSource>> open_source(const std::string& path, Seen& seen) {
   const int file = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return system_error();
-  auto source = std::make_unique<FileSource>(file);
+  auto source = std::make_unique<FileSource>(file, seen);
   struct stat status = {};
   if (::fstat(file, &status) != 0) return system_error();
   if (S_ISDIR(status.st_mode)) return Error{"is a directory"};

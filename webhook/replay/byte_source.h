@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "replay/seen.h"
 
 namespace sparkgate::replay {
 
@@ -18,8 +19,9 @@ class ByteSource {
 };
 
 /// Opens a file, or stdin for "-". What gzip or zstd has compressed, as its first bytes tell, comes
-/// out as it was. Errors name no path: missing, not readable, a directory.
-Result<std::unique_ptr<ByteSource>> open_source(const std::string& path);
+/// out as it was; `seen` counts those that were read. Errors name no path: missing, not readable, a
+/// directory.
+Result<std::unique_ptr<ByteSource>> open_source(const std::string& path, Seen& seen);
 
 /// What `compressed` was before gzip (one member or several) or zstd (frames) compressed it. Read
 /// errors say where the stream is broken or ends too early.

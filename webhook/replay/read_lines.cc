@@ -103,8 +103,8 @@ void read_lines(const std::string& file, ByteSource& source, LineSink& sink) {
   lines.finish(text);
 }
 
-void read_file_lines(const std::string& file, LineSink& sink) {
-  Result<std::unique_ptr<ByteSource>> source = open_source(file);
+void read_file_lines(const std::string& file, LineSink& sink, Seen& seen) {
+  Result<std::unique_ptr<ByteSource>> source = open_source(file, seen);
   if (!source) return sink.problem({&file, 0, 0}, source.error().message);
   read_lines(file, **source, sink);
 }

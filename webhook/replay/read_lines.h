@@ -4,6 +4,7 @@
 
 #include "replay/batch.h"
 #include "replay/byte_source.h"
+#include "replay/seen.h"
 
 namespace sparkgate::replay {
 
@@ -16,7 +17,7 @@ inline constexpr std::size_t kLargestDocument = std::size_t{256} << 20;
 /// left out. What cannot be read is told with its place, and ends the file.
 void read_lines(const std::string& file, ByteSource& source, LineSink& sink);
 
-/// The same of a file that is opened first.
-void read_file_lines(const std::string& file, LineSink& sink);
+/// The same of a file that is opened first; `seen` counts its bytes.
+void read_file_lines(const std::string& file, LineSink& sink, Seen& seen);
 
 }  // namespace sparkgate::replay

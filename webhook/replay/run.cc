@@ -43,7 +43,7 @@ class Filler : public LineSink {
   std::unique_ptr<Batch> batch_;
 };
 
-void work(Conveyor& conveyor, const Sets& sets, Report& report) {
+void work(Conveyor& conveyor, const Sets& sets, Report& report, Seen& seen) {
   Judge judge(sets);
   while (std::unique_ptr<Batch> batch = conveyor.next()) {
     batch->text.append(admission::kPadding, ' ');
@@ -57,22 +57,23 @@ void work(Conveyor& conveyor, const Sets& sets, Report& report) {
         report.add(broken);
       }
     }
+    seen.objects += batch->lines.size();
     conveyor.done(std::move(batch));
   }
 }
 
 }  // namespace
 
-void run(const std::vector<std::string>& files, const Sets& sets, unsigned threads,
-         Report& report) {
+void run(const std::vector<std::string>& files, const Sets& sets, unsigned threads, Report& report,
+         Seen& seen) {
   Conveyor conveyor(threads);
   std::vector<Report> parts(threads, Report(report.examples));
   std::vector<std::jthread> workers;
   for (Report& part : parts) {
-    workers.emplace_back([&conveyor, &sets, &part] { work(conveyor, sets, part); });
+    workers.emplace_back([&conveyor, &sets, &part, &seen] { work(conveyor, sets, part, seen); });
   }
   Filler filler(conveyor);
-  for (const std::string& file : files) read_file_lines(file, filler);
+  for (const std::string& file : files) read_file_lines(file, filler, seen);
   filler.finish();
   for (std::jthread& worker : workers) worker.join();
   for (const Report& part : parts) report.merge(part);
