@@ -21,7 +21,7 @@ class ReadmeTest(unittest.TestCase):
 
     def test_commands_print_what_is_shown(self):
         shown = SHOWN.findall((ROOT / "README.md").read_text(encoding="utf-8"))
-        self.assertEqual(len(shown), 6)
+        self.assertEqual(len(shown), 7)
         for command, output in shown:
             arguments = [str(SPARKGATE), *command.split()[1:]]
             done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "admission/review.h"
 #include "decision/recognise.h"
@@ -13,6 +14,8 @@ struct AskedPod {
   std::string source;
   int document = 1;
   std::string error;  // when the input is broken; all else is empty then
+
+  std::vector<std::string> notes;  // what is approximate, when the pod was rendered
 
   std::string namespace_name, name;
   std::string role, launcher, spark_container;  // empty for a pod that is not Spark's

@@ -124,6 +124,7 @@ Examined examine(const Input& input, const decision::PolicySet& policies) {
   Examined result;
   result.source = input.source;
   result.document = input.document;
+  result.notes = input.notes;
   result.error = input.error;
   if (!result.error.empty() || !mutate(input.review, input.today, policies, result)) return result;
 

@@ -176,6 +176,7 @@ Explained explain(const Input& input, const decision::PolicySet& policies) {
   Explained result;
   result.source = input.source;
   result.document = input.document;
+  result.notes = input.notes;
   result.error = input.error;
   if (!result.error.empty()) return result;
   const Case one(input.review, policies);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "cli/rendered.h"
 #include "policyfile/yaml.h"
 
 namespace sparkgate::cli {
@@ -91,33 +92,58 @@ class Reader {
       return;
     }
     if (kind == "Pod") return add(review_of_pod(std::move(document), flags_), "");
+    if (render::is_spark_application(document)) return application(document);
     if (kind == "AdmissionReview") return add(review_with_flags(std::move(document), flags_), "");
+    if (!kind.empty()) others_.push_back(inputs_.size());
     add(nullptr, kind.empty() ? "no Kubernetes object: 'kind' is missing"
-                              : "kind " + kind + " is none of Pod, List and AdmissionReview");
+                              : "kind " + kind +
+                                    " is none of Pod, List, AdmissionReview, SparkApplication " +
+                                    "and ScheduledSparkApplication");
+  }
+
+  void application(const json& document) {
+    has_application_ = true;
+    auto rendered = render::render_spark_application(document, context_of(flags_));
+    for (Input& input : inputs_of(std::move(rendered), path_, ++count_, flags_)) {
+      inputs_.push_back(std::move(input));
+    }
   }
 
   void add(json review, std::string error) {
-    inputs_.push_back({path_, ++count_, std::move(review), std::move(error)});
+    inputs_.push_back({path_, ++count_, std::move(review), std::move(error), {}});
   }
 
   /// One object that cannot be trusted, with all that is wrong with it.
   void broken(const std::vector<policyfile::Issue>& issues) {
     ++count_;
     for (const policyfile::Issue& issue : issues) {
-      inputs_.push_back({path_, count_, nullptr,
+      inputs_.push_back({path_,
+                         count_,
+                         nullptr,
                          issue.file + ":" + std::to_string(issue.at.line) + ":" +
-                             std::to_string(issue.at.column) + ": " + issue.message});
+                             std::to_string(issue.at.column) + ": " + issue.message,
+                         {}});
     }
   }
 
   bool empty() const { return inputs_.empty(); }
-  std::vector<Input> take() { return std::move(inputs_); }
+
+  /// What an application has beside it, such as ConfigMaps, is no mistake.
+  std::vector<Input> take() {
+    if (!has_application_) others_.clear();
+    for (auto other = others_.rbegin(); other != others_.rend(); ++other) {
+      inputs_.erase(inputs_.begin() + static_cast<std::ptrdiff_t>(*other));
+    }
+    return std::move(inputs_);
+  }
 
  private:
   std::string path_;
   const RequestFlags& flags_;
   int count_ = 0;
   std::vector<Input> inputs_;
+  std::vector<std::size_t> others_;  // inputs of kinds that are not looked at
+  bool has_application_ = false;
 };
 
 /// Sees whether a key stands twice in one JSON object, of which the parser keeps the last silently.

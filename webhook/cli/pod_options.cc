@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "policyfile/load.h"
+#include "render/version.h"
 
 namespace sparkgate::cli {
 namespace {
@@ -26,6 +27,13 @@ void add_request_flags(CLI::App& command, RequestFlags& flags) {
       ->excludes(group);
   command.add_option("--operation", flags.operation, "What is done to the pods (default CREATE)")
       ->check(CLI::IsMember({"CREATE", "UPDATE", "DELETE"}));
+  command
+      .add_option("--spark-version", flags.spark_version,
+                  "The Spark that makes the pods of applications (default: what they say)")
+      ->type_name("VERSION")
+      ->check([](const std::string& text) {
+        return render::read_version(text) ? "" : "must be a version such as 4.1.4";
+      });
 }
 
 }  // namespace
@@ -34,11 +42,12 @@ void add_pod_options(CLI::App& command, PodOptions& options) {
   command.add_option("-p,--policies", options.policies, "Policy directory or file")
       ->required()
       ->type_name("PATH");
-  command
-      .add_option("-f,--filename", options.files,
-                  "Pods, Lists or AdmissionReviews, YAML or JSON; - is stdin")
-      ->required()
-      ->type_name("FILE");
+  options.filename = command
+                         .add_option("-f,--filename", options.files,
+                                     "Pods, Lists, AdmissionReviews, SparkApplications or "
+                                     "ScheduledSparkApplications, YAML or JSON; - is stdin")
+                         ->required()
+                         ->type_name("FILE");
   add_request_flags(command, options.request);
 }
 

@@ -9,7 +9,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace sparkgate::cli {
 
@@ -17,6 +18,7 @@ namespace sparkgate::cli {
 struct PodOptions {
   std::string policies;
   std::vector<std::string> files;
+  CLI::Option* filename = nullptr;  // -f, which is needed
   RequestFlags request;
 };
 

@@ -142,6 +142,7 @@ void Printer::diff(std::ostream& out, const Examined& examined) const {
     return;
   }
   headline(out, examined);
+  print_notes(out, examined, colours_);
   if (!examined.patch.empty()) changes(out, examined);
   if (printing_.explain) reasons(out, examined);
   audited(out, examined);

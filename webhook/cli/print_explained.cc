@@ -161,6 +161,7 @@ Json json_applied(const AppliedPolicy& applied) {
 void print_text(std::ostream& out, const Explained& explained, const Colours& colours) {
   out << headline(explained, colours) << "\n";
   if (!explained.error.empty()) return;
+  print_notes(out, explained, colours);
   const auto& applies = explained.applies;
   out << (applies.empty() ? "no policy applies"
                           : counted(applies.size(), " policy applies", " policies apply"))

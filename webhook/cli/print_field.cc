@@ -27,6 +27,7 @@ void print_claim(std::ostream& out, const Claim& claim, const Colours& colours) 
 void print_text(std::ostream& out, const ExplainedField& explained, const Colours& colours) {
   out << headline(explained, colours) << "\n";
   if (!explained.error.empty()) return;
+  print_notes(out, explained, colours);
   out << colours.bold(explained.field) << "\n  sent    " << shown(explained.sent) << "\n  stored  "
       << shown(explained.stored) << "\n";
   for (const AppliedPolicy::Gift& one : explained.changes) {

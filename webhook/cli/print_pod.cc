@@ -14,18 +14,24 @@ std::string headline(const AskedPod& pod, const Colours& colours) {
   return name + pod.role + " (" + pod.launcher + ", container " + pod.spark_container + ")";
 }
 
+void print_notes(std::ostream& out, const AskedPod& pod, const Colours& colours) {
+  for (const std::string& note : pod.notes) out << "  " << colours.faint("note: " + note) << "\n";
+}
+
 Json or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
 }
 
 Json json_head(const AskedPod& pod) {
-  return {{"source", pod.source},
-          {"document", pod.document},
-          {"namespace", or_null(pod.namespace_name)},
-          {"name", or_null(pod.name)},
-          {"role", or_null(pod.role)},
-          {"launcher", or_null(pod.launcher)},
-          {"sparkContainer", or_null(pod.spark_container)}};
+  Json head = {{"source", pod.source},
+               {"document", pod.document},
+               {"namespace", or_null(pod.namespace_name)},
+               {"name", or_null(pod.name)},
+               {"role", or_null(pod.role)},
+               {"launcher", or_null(pod.launcher)},
+               {"sparkContainer", or_null(pod.spark_container)}};
+  if (!pod.notes.empty()) head["notes"] = pod.notes;
+  return head;
 }
 
 std::string dump(const Json& value) {

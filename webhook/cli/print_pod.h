@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <string>
 
 #include "cli/asked_pod.h"
@@ -13,7 +14,11 @@ namespace sparkgate::cli {
 /// "NAMESPACE/NAME  driver (LAUNCHER, container NAME)", or that the input is broken.
 std::string headline(const AskedPod& pod, const Colours& colours);
 
-/// The first members of a line of JSON; `error` is the last one and the caller's.
+/// A line for each note.
+void print_notes(std::ostream& out, const AskedPod& pod, const Colours& colours);
+
+/// The first members of a line of JSON, `notes` among them where there are some; `error` is the
+/// last one and the caller's.
 nlohmann::ordered_json json_head(const AskedPod& pod);
 
 /// The text, or null for "".

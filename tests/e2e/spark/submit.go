@@ -20,6 +20,11 @@ const pi = "local:///opt/spark/examples/src/main/python/pi.py"
 func (s *Spark) Submit(ctx context.Context, l *lab.Lab, name, image string, conf ...string) (lab.Result, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, submitWithin, fmt.Errorf("still there after %v", submitWithin))
 	defer cancel()
+	return lab.Run(ctx, s.command(l, filepath.Join(l.Home, "no-conf"), Arguments(l, name, image, conf...)))
+}
+
+// Arguments are what Submit gives to spark-submit.
+func Arguments(l *lab.Lab, name, image string, conf ...string) []string {
 	args := []string{"--master", "k8s://" + l.URL, "--deploy-mode", "cluster", "--name", name}
 	args = append(args, confs(append([]string{
 		"spark.kubernetes.namespace=" + lab.Namespace,
@@ -29,7 +34,7 @@ func (s *Spark) Submit(ctx context.Context, l *lab.Lab, name, image string, conf
 		"spark.kubernetes.authenticate.submission.oauthToken=" + l.Tokens["jane"],
 		"spark.kubernetes.submission.waitAppCompletion=false",
 	}, conf...))...)
-	return lab.Run(ctx, s.command(l, filepath.Join(l.Home, "no-conf"), append(args, pi, "10")))
+	return append(args, pi, "10")
 }
 
 // Run is spark-submit of a program of ours, which Spark runs in processes of this machine.
