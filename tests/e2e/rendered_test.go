@@ -80,7 +80,7 @@ func expectTold(t *testing.T, name string, said, stored *corev1.Pod) {
 	t.Helper()
 	told, kept := comparable(t, name, said), comparable(t, name, stored)
 	if told != kept {
-		t.Errorf("dry-run tells of %s what is stored otherwise:\n%s", stored.Name, diff.Diff(told, kept))
+		t.Errorf("dry-run tells of %s what is stored otherwise:\n%s", stored.Name, diff.Diff(strings.Split(told, "\n"), strings.Split(kept, "\n")))
 	}
 }
 
@@ -94,8 +94,8 @@ var madeUp = []struct {
 	{regexp.MustCompile(`-[0-9a-f]{16}-`), "-ID-"},
 }
 
-// comparable is a pod without what webhook/render/differences.h says, and without the addresses of a driver that
-// runs outside of its pod.
+// comparable is a pod without what webhook/render/differences.h says, and without the addresses and ports of a driver
+// that runs outside of its pod.
 func comparable(t *testing.T, name string, pod *corev1.Pod) string {
 	t.Helper()
 	pod = pod.DeepCopy()
@@ -150,7 +150,7 @@ func withoutContainerDefaults(container *corev1.Container) {
 		func(a, b corev1.VolumeMount) int { return strings.Compare(a.MountPath, b.MountPath) })
 	container.Env = slices.DeleteFunc(container.Env, func(one corev1.EnvVar) bool {
 		return one.Name == "SPARK_USER" || one.Name == "SPARK_DRIVER_URL" || one.Name == "SPARK_DRIVER_POD_IP" ||
-			strings.HasPrefix(one.Name, "SPARK_JAVA_OPT_")
+			strings.HasPrefix(one.Name, "SPARK_JAVA_OPT_") || strings.HasPrefix(one.Name, "PYSPARK_")
 	})
 	slices.SortFunc(container.Env, func(a, b corev1.EnvVar) int { return strings.Compare(a.Name, b.Name) })
 }

@@ -10,8 +10,8 @@ inline constexpr const char* kDifferences[] = {
     "one executor is shown, of the default resource profile; all are alike but for their number",
     "addresses of the driver are 0.0.0.0, a secret of spark.authenticate is zeros",
     "lists made of confs (variables, volumes, JVM options) are sorted here; Spark's order varies",
-    "HADOOP_CONF_DIR and the files in SPARK_CONF_DIR are not looked at: their ConfigMaps are left "
-    "out",
+    "the submitter's environment (HADOOP_CONF_DIR, files in SPARK_CONF_DIR, PYSPARK_PYTHON) is not "
+    "looked at",
     "what the API server adds first (defaults, token volume, tolerations, priority) is not there",
 };
 

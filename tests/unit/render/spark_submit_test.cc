@@ -56,6 +56,51 @@ TEST(SparkSubmit, OptionsBeatConfsAndConfsBeatTheFile) {
   EXPECT_EQ(rendering.driver["spec"]["containers"][0]["resources"]["limits"]["memory"], "2432Mi");
 }
 
+TEST(SparkSubmit, SomeConfsBecomeVariables) {
+  const Rendering rendering =
+      submitted({"--conf", "spark.pyspark.python=py", "--conf", "spark.pyspark.driver.python=dpy",
+                 "--conf", "spark.executor.extraClassPath=/jars/*", "--proxy-user", "etl"},
+                {"local:///a.py"});
+  EXPECT_EQ(env_of(rendering.driver, "PYSPARK_PYTHON"), "py");
+  EXPECT_EQ(env_of(rendering.driver, "PYSPARK_DRIVER_PYTHON"), "dpy");
+  EXPECT_EQ(env_of(rendering.driver, "SPARK_USER"), "etl");
+  EXPECT_EQ(env_of(rendering.executor, "SPARK_CLASSPATH"), "/jars/*");
+  const auto& args = rendering.driver["spec"]["containers"][0]["args"];
+  EXPECT_EQ(args[1], "--proxy-user");
+  EXPECT_EQ(args[2], "etl");
+}
+
+TEST(SparkSubmit, NewerSparksSetMore) {
+  const auto container_of = [](const std::string& image) -> nlohmann::json {
+    return submitted({"--conf", "spark.kubernetes.container.image=spark:" + image})
+        .executor["spec"]["containers"][0];
+  };
+  EXPECT_EQ(container_of("4.2.0")["resizePolicy"].size(), 2U);
+  EXPECT_EQ(container_of("4.1.4").count("resizePolicy"), 0U);
+  EXPECT_EQ(container_of("4.3.0")["securityContext"],
+            nlohmann::json({{"allowPrivilegeEscalation", false}}));
+  EXPECT_EQ(container_of("4.2.0").count("securityContext"), 0U);
+}
+
+TEST(SparkSubmit, ReadsMoreConfsOfExecutors) {
+  const std::string k = "spark.kubernetes.";
+  const Rendering rendering = submitted(
+      {"--conf", k + "executor.disableConfigMap=true", "--conf",
+       k + "executor.terminationGracePeriodSeconds=2m", "--conf", k + "local.dirs.tmpfs=true",
+       "--conf", k + "executor.useDriverPodIP=true", "--conf", "spark.blockManager.port=0",
+       "--conf", k + "hadoop.configMapName=hadoop", "--conf", k + "executor.podNamePrefix=own"});
+  const auto& spec = rendering.executor["spec"];
+  EXPECT_EQ(spec["terminationGracePeriodSeconds"], 120);
+  EXPECT_EQ(spec["hostname"], "own-exec-1");
+  EXPECT_EQ(spec["volumes"].dump(),
+            R"([{"configMap":{"name":"hadoop"},"name":"hadoop-properties"},)"
+            R"({"emptyDir":{"medium":"Memory"},"name":"spark-local-dir-1"}])");
+  EXPECT_EQ(spec["containers"][0].count("ports"), 0U);
+  EXPECT_EQ(env_of(rendering.executor, "HADOOP_CONF_DIR"), "/opt/hadoop/conf");
+  EXPECT_EQ(env_of(rendering.executor, "SPARK_DRIVER_URL"),
+            "spark://CoarseGrainedScheduler@0.0.0.0:7078");
+}
+
 TEST(SparkSubmit, WhatFollowsTheApplicationIsItsOwn) {
   const Rendering rendering = submitted({}, {"local:///a.jar", "--conf", "x", "-c"});
   const auto& args = rendering.driver["spec"]["containers"][0]["args"];
