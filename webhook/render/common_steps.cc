@@ -188,8 +188,8 @@ void mount_hadoop_conf(SparkPod& pod, const Conf& conf) {
 }
 
 std::string local_dirs(const SparkPod& pod) {
-  for (const json& variable : pod.container["env"]) {
-    if (variable["name"] == "SPARK_LOCAL_DIRS") return variable["value"];
+  for (const json& variable : pod.container.value("env", json::array())) {
+    if (variable.value("name", json()) == "SPARK_LOCAL_DIRS") return variable.value("value", "");
   }
   return "";
 }

@@ -30,6 +30,17 @@ Rendering pods_of(const Application& app, Account& account) {
   return result;
 }
 
+/// What `make` makes of texts that people wrote: a template may have anything anywhere.
+template <class Make>
+Rendering guarded(Make make, Account& account) {
+  try {
+    return make();
+  } catch (const json::exception&) {
+    account.mistake("a pod template has a field of another type than pods have");
+    return {};
+  }
+}
+
 void settle(Rendering& result, Account& account) {
   result.notes = std::move(account.notes);
   result.mistakes = std::move(account.mistakes);
@@ -52,15 +63,17 @@ Rendering render_spark_application(const json& document, const Context& context)
     settle(result, account);
     return result;
   }
-  const bool scheduled = document["kind"] == "ScheduledSparkApplication";
+  const bool scheduled = document.value("kind", json()) == "ScheduledSparkApplication";
   const json run = scheduled ? next_run(document, account) : document;
   const Application app = read_spark_application(run, context, account);
-  if (account.mistakes.empty()) {
-    result = pods_of(app, account);
+  const auto make = [&] {
+    Rendering pods = pods_of(app, account);
     const Fields fields(run, "", account);
-    if (!result.driver.is_null()) add_as_operator_webhook(result.driver, fields, "driver", account);
-    add_as_operator_webhook(result.executor, fields, "executor", account);
-  }
+    if (!pods.driver.is_null()) add_as_operator_webhook(pods.driver, fields, "driver", account);
+    add_as_operator_webhook(pods.executor, fields, "executor", account);
+    return pods;
+  };
+  if (account.mistakes.empty()) result = guarded(make, account);
   settle(result, account);
   return result;
 }
@@ -69,7 +82,9 @@ Rendering render_spark_submit(const std::vector<std::string>& arguments, const C
   Account account;
   const Application app = read_spark_submit(arguments, context, account);
   Rendering result;
-  if (account.mistakes.empty()) result = pods_of(app, account);
+  if (account.mistakes.empty()) {
+    result = guarded([&] { return pods_of(app, account); }, account);
+  }
   settle(result, account);
   return result;
 }

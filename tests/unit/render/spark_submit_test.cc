@@ -14,6 +14,7 @@ Context context() {
       return std::string(
           "spark.executor.memory 2g\nspark.executor.cores 2\nspark.driver.memory 2g\n");
     }
+    if (path.starts_with("spec: ") || path.starts_with("metadata: ")) return path;
     if (path == "broken.yaml") return std::string("spec: [\n");
     return Error{path + ": No such file or directory"};
   };
@@ -163,6 +164,20 @@ TEST(SparkSubmit, RefusesWhatItCannotRead) {
             Words{"no application: a jar, .py or .R is needed"});
   EXPECT_EQ(submitted({"--master", "yarn"}).mistakes,
             Words{"--master yarn: pods are made by k8s://… only"});
+}
+
+TEST(SparkSubmit, RefusesTemplatesThatAreNoPods) {
+  const auto mistakes = [](const std::string& pod_template) {
+    return submitted({"--conf", "spark.kubernetes.driver.podTemplateFile=" + pod_template})
+        .mistakes;
+  };
+  const Words another_type = {"a pod template has a field of another type than pods have"};
+  EXPECT_EQ(mistakes("metadata: {labels: 5}"), another_type);
+  EXPECT_EQ(mistakes("spec: {nodeSelector: [], containers: [{volumeMounts: [1]}]}"), another_type);
+  EXPECT_EQ(mistakes("spec: {containers: [{volumeMounts: [{name: 1}]}]}"), another_type);
+  EXPECT_EQ(mistakes("spec: {containers: [{env: [1]}]}"), another_type);
+  EXPECT_EQ(mistakes("spec: {containers: [{env: [{value: x}]}]}"), Words());
+  EXPECT_EQ(mistakes("spec: {containers: [1]}"), Words{"the pod template of the driver is no pod"});
 }
 
 TEST(SparkSubmit, RefusesValuesThatSparkRefuses) {
