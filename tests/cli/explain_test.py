@@ -199,7 +199,8 @@ class ExplainTest(Explaining):
         self.assertEqual(first, {
             "source": "-", "document": 1, "namespace": None, "name": None, "role": None, "launcher": None,
             "sparkContainer": None, "applies": [], "doesNotApply": [],
-            "error": "kind Nonsense is none of Pod, List and AdmissionReview"})
+            "error": "kind Nonsense is none of Pod, List, AdmissionReview, SparkApplication and "
+                     "ScheduledSparkApplication"})
         self.assertEqual(self.explain("-f", "nosuch.yaml"), (
             2, "nosuch.yaml (1)  broken: nosuch.yaml: No such file or directory\n", ""))
 
