@@ -84,8 +84,8 @@ std::string command_branches(const CommandWords& command) {
     flags.insert(flags.end(), flag.names.begin(), flag.names.end());
   }
   for (const CommandWords& one : command.commands) commands.push_back(one.name);
-  const std::string plain =
-      command.positional ? reply_of(*command.positional) : reply(joined(commands));
+  std::string plain = command.positional ? reply_of(*command.positional) : reply(joined(commands));
+  if (plain.empty()) plain = ":";  // nobody knows what may stand there
   std::string text = "    '" + command.path + "')\n      if [[ $word == -* ]]; then " +
                      reply(joined(flags)) + "; else " + plain + "; fi ;;\n";
   for (const CommandWords& one : command.commands) text += command_branches(one);

@@ -159,7 +159,8 @@ class Addition {
   }
 
   void replace(json& object, const char* key, const char* from) {
-    if (role_.has(from) && role_.value()[from] != "") object[key] = role_.value()[from];
+    static const json no_text = "";
+    if (role_.has(from) && role_.value()[from] != no_text) object[key] = role_.value()[from];
   }
 
   void config_map(const std::string& name, const std::string& volume, const std::string& path) {

@@ -107,12 +107,12 @@ json next_run(const json& scheduled, Account& account) {
   return run;
 }
 
-Application read_spark_application(const json& resource, const Context& context, Account& account) {
+Application read_spark_application(const json& document, const Context& context, Account& account) {
   Application app;
-  const json defaulted = with_operator_additions(resource, account);
-  const Fields document(defaulted, "", account);
-  const Fields metadata = document.object("metadata");
-  const Fields spec = document.object("spec");
+  const json defaulted = with_operator_additions(document, account);
+  const Fields fields(defaulted, "", account);
+  const Fields metadata = fields.object("metadata");
+  const Fields spec = fields.object("spec");
   if (metadata.text("name").empty()) account.mistake("metadata.name: needed, and not there");
   check_shape(spec, account);
   take_mode(spec, app, account);
@@ -121,7 +121,7 @@ Application read_spark_application(const json& resource, const Context& context,
   take_confs(spec, app.conf);
   app.conf.set("spark.app.name", metadata.text("name"));
   app.conf.set("spark.kubernetes.namespace", space.empty() ? context.namespace_name : space);
-  take_roles(document, app, account);
+  take_roles(fields, app, account);
   app.main_class = spec.text("mainClass");
   app.resource = spec.text("mainApplicationFile");
   app.proxy_user = spec.text("proxyUser");
