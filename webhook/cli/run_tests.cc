@@ -117,7 +117,7 @@ TestResult TestRunner::run(const TestCase& test, Policies& policies, Source& sou
   if (!policies.set) result.mistakes.push_back(policies.path + " cannot be used");
   if (!review || !policies.set) return result;
   const Examined examined =
-      examine({source.file(), 1, *review, "", test.asked.date}, *policies.set);
+      examine({source.file(), 1, *review, "", {}, test.asked.date}, *policies.set);
   if (!examined.error.empty()) {
     source.tell(policyfile::Code::test_pod, test.pod.at, examined.error);
     result.mistakes.push_back(examined.error);
