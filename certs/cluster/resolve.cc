@@ -35,13 +35,14 @@ struct Question {
   ::gaicb asked{};
 };
 
-/// Until it is answered, for `limit` at most; signals do not end it.
-void wait_for(const ::gaicb& asked, seconds limit) {
+/// Until it is answered, for `limit` at most. What gai_suspend returns is no answer: signals end
+/// it, and on a busy machine it was seen to return at once while the question was in progress.
+void wait_for(::gaicb& asked, seconds limit) {
   const ::gaicb* const all[] = {&asked};
   const auto end = steady_clock::now() + limit;
-  for (seconds left = limit; left > seconds(0);) {
+  for (seconds left = limit; left > seconds(0) && ::gai_error(&asked) == EAI_INPROGRESS;) {
     const std::timespec time{.tv_sec = left.count(), .tv_nsec = 0};
-    if (::gai_suspend(all, 1, &time) != EAI_INTR) return;
+    ::gai_suspend(all, 1, &time);
     left = std::chrono::ceil<seconds>(end - steady_clock::now());
   }
 }
