@@ -21,6 +21,7 @@ TWINS = {
     "manifests/overlays/self-signed": [],
     "manifests/overlays/cert-manager": ["certificate.source=cert-manager"],
     "manifests/overlays/enforce-executors": ["enforceExecutors=true"],
+    "manifests/overlays/ignore-failures": ["ignoreFailures=true"],
     "manifests/overlays/all-pods": ["allPods=true"],
     "manifests/overlays/mtls": ["clientCertificates.enabled=true"],
     "manifests/overlays/prometheus": ["prometheus.enabled=true"],

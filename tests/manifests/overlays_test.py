@@ -13,6 +13,7 @@ ADDED = {
     "cert-manager": ["Certificate sparkgate-ca", "Certificate sparkgate-tls", "Issuer sparkgate-ca",
                      "Issuer sparkgate-self-signed"],
     "enforce-executors": ROTATION,
+    "ignore-failures": ROTATION,
     "all-pods": ROTATION,
     "mtls": ROTATION,
     "prometheus": sorted(ROTATION + ["ConfigMap sparkgate-dashboard", "PrometheusRule sparkgate", "Service sparkgate-status",
@@ -27,6 +28,7 @@ CHANGED = {
     "prometheus": {},
     "cert-manager": {MUTATING: INJECTED, VALIDATING: INJECTED},
     "enforce-executors": {VALIDATING: {"webhooks.2.failurePolicy": ("Ignore", "Fail")}},
+    "ignore-failures": {VALIDATING: {f"webhooks.{i}.failurePolicy": ("Fail", "Ignore") for i in (0, 1)}},
     "all-pods": {
         MUTATING: {"remove webhooks.2.namespaceSelector.matchExpressions.1": {
             "key": "sparkgate.dev/pods", "operator": "In", "values": ["all"]}},
@@ -119,7 +121,11 @@ class OverlaysTest(rendered.ManifestsTest):
     def test_the_kustomization_that_the_page_shows(self):
         page = (rendered.ROOT / "manifests/README.md").read_text(encoding="utf-8")
         shown = textwrap.dedent(re.search(r"^   ```yaml\n(.*?)^   ```$", page, re.M | re.S)[1])
-        objects = named(rendered.render("manifests/mine", [("manifests/mine/kustomization.yaml", shown)]))
+        plain = named(rendered.render("manifests/mine", [("manifests/mine/kustomization.yaml", shown)]))
+        self.assertEqual(sorted(set(plain) - set(self.base)), ADDED["self-signed"])
+        self.assertEqual(differences(self.base[VALIDATING], plain[VALIDATING]), {})
+        all_taken = shown.replace("# - ../", "- ../")
+        objects = named(rendered.render("manifests/mine", [("manifests/mine/kustomization.yaml", all_taken)]))
         self.assertEqual(sorted(set(objects) - set(self.base)), ADDED["prometheus"])
         self.assertEqual(differences(self.base[VALIDATING], objects[VALIDATING]), CHANGED["enforce-executors"][VALIDATING])
         images = re.findall(r"'image': '([^']+)'", str(objects))

@@ -24,6 +24,10 @@ var special = map[string]func(t *testing.T, i *installation, s *server){
 		i.expectFailedCall(t, "executor", "executors.validate")
 		i.expectCreatable(t, "")
 	},
+	"ignore-failures": func(t *testing.T, i *installation, s *server) {
+		s.stop()
+		i.expectCreatable(t, "driver")
+	},
 	"all-pods": func(t *testing.T, i *installation, _ *server) {
 		eventually(t, func() string {
 			if _, err := i.try(within(t, time.Minute), "", goodImage); err != nil {
