@@ -19,10 +19,23 @@ RequestFlags flags_of(const policytest::Asked& asked) {
   return {asked.namespace_name, asked.user, asked.groups, asked.service_account, asked.operation};
 }
 
-json review_of_own(const json& own, const RequestFlags& flags) {
-  const auto kind = own.find("kind");
-  const bool is_review = kind != own.end() && *kind == "AdmissionReview";
-  return is_review ? review_with_flags(own, flags) : review_of_pod(own, flags);
+/// What is written in the test itself: a Pod, or a review. Nothing when it is of another kind,
+/// which is told: a Deployment would pass as a pod without containers.
+std::optional<json> review_of_own(const PodSource& pod, const RequestFlags& flags, Source& source) {
+  const auto kind = pod.own.find("kind");
+  if (kind == pod.own.end() || *kind == "Pod") return review_of_pod(pod.own, flags);
+  if (*kind == "AdmissionReview") return review_with_flags(pod.own, flags);
+  source.tell(policyfile::Code::test_pod, pod.at,
+              "kind " + kind->dump() + " is none of Pod and AdmissionReview");
+  return std::nullopt;
+}
+
+/// Why the change cannot be made; "" when it was.
+std::string put(json& pod, const policytest::Change& change) {
+  if (change.path == "metadata.namespace") {
+    return "the namespace is the request's: set request.namespace";
+  }
+  return policytest::put(pod, change.path, change.value);
 }
 
 /// False when a change cannot be made, which is told. `object`: the pod, in a review.
@@ -36,7 +49,7 @@ bool change(json& review, const char* object, const PodSource& pod, const std::s
   }
   bool sound = true;
   for (const policytest::Change& one : pod.changes) {
-    const std::string why = policytest::put(*target, one.path, one.value);
+    const std::string why = put(*target, one);
     if (why.empty()) continue;
     source.tell(policyfile::Code::test_pod, one.at, name + " '" + one.path + "': " + why);
     sound = false;
@@ -71,7 +84,7 @@ std::optional<json> TestedPods::review(const TestCase& test, Source& source) {
 
 std::optional<json> TestedPods::of_source(const PodSource& pod, const RequestFlags& flags,
                                           Source& source) {
-  if (pod.file.empty()) return review_of_own(pod.own, flags);
+  if (pod.file.empty()) return review_of_own(pod, flags, source);
   const Input* input = of_file(pod, source);
   if (!input) return std::nullopt;
   return review_with_flags(input->review, flags);
