@@ -61,7 +61,9 @@ class PolicyReader {
     }
     const Node* spec = document.find("spec");
     if (spec) read_spec(*spec);
-    if (source_.mistakes() == mistakes) warn_of_what_never_applies(*spec, *policy_, source_);
+    if (spec && source_.mistakes() == mistakes) {
+      warn_of_what_never_applies(*spec, *policy_, source_);
+    }
     return std::move(policy_);
   }
 
