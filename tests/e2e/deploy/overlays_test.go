@@ -54,7 +54,7 @@ var special = map[string]func(t *testing.T, i *installation, s *server){
 func TestInstallations(t *testing.T) {
 	overlays, err := filepath.Glob("../../manifests/overlays/*/kustomization.yaml")
 	must(t, err)
-	if len(overlays) != 6 {
+	if len(overlays) != 7 {
 		t.Fatalf("%d overlays", len(overlays))
 	}
 	for _, kustomization := range append(overlays, "../../manifests/kustomization.yaml") {
