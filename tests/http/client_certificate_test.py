@@ -103,7 +103,7 @@ class ClientCertificateTest(unittest.TestCase):
         self.server.process.send_signal(signal.SIGHUP)
         world.eventually("a refusal", lambda: world.metrics(self.server)[
             'sparkgate_certificate_reload_total{result="failure"}'] == 1)
-        self.assertIn("client CA: no PEM certificate in it", self.server.logged())
+        world.eventually("its reason in the log", lambda: "client CA: no PEM certificate in it" in self.server.logged())
         self.assert_served("good")
         self.assert_refused(None, "foreign")
 
