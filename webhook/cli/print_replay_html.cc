@@ -29,14 +29,6 @@ std::string text(std::string_view view) {
   return std::string(view);
 }
 
-std::string name_of(Kind kind) {
-  return text(replay::kKindNames[static_cast<std::size_t>(kind)]);
-}
-
-std::uint64_t pods_of(const Report& report, Kind kind) {
-  return report.pods[static_cast<std::size_t>(kind)];
-}
-
 /// `part` of `whole`, drawn. What is there can be seen.
 std::uint64_t width_of(std::uint64_t part, std::uint64_t whole) {
   return part == 0 ? 0 : std::max<std::uint64_t>(kWidth * part / whole, 2);
@@ -52,7 +44,7 @@ std::string share_of(std::uint64_t part, std::uint64_t whole) {
 std::string headline(const Replayed& replayed) {
   std::string words;
   for (const KindTitle& one : kinds_of(replayed)) {
-    const std::uint64_t pods = pods_of(replayed.report, one.kind);
+    const std::uint64_t pods = replayed.report.pods_of(one.kind);
     if (pods == 0) continue;
     words += (words.empty() ? counted(pods, "pod") : ", " + grouped(pods)) + " " + text(one.title);
   }
@@ -63,7 +55,7 @@ std::string headline(const Replayed& replayed) {
 List tiles(const Replayed& replayed) {
   List list;
   for (const KindTitle& one : kinds_of(replayed)) {
-    const std::uint64_t pods = pods_of(replayed.report, one.kind);
+    const std::uint64_t pods = replayed.report.pods_of(one.kind);
     list.push_back(data(Object{{"class", name_of(one.kind)},
                                {"title", text(one.title)},
                                {"pods", grouped(pods)},
@@ -123,7 +115,7 @@ data kind_of(const Report& report, const KindTitle& kind) {
     list.push_back(group_of(key, *group, groups.front().second->pods.all()));
   }
   const std::size_t more = groups.size() - list.size();
-  const std::uint64_t pods = pods_of(report, kind.kind);
+  const std::uint64_t pods = report.pods_of(kind.kind);
   return Object{
       {"class", name_of(kind.kind)},
       {"title", text(kind.title)},

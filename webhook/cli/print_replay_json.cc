@@ -2,6 +2,7 @@
 
 #include "cli/print_pod.h"
 #include "cli/print_replay.h"
+#include "cli/replay_words.h"
 
 namespace sparkgate::cli {
 namespace {
@@ -68,12 +69,9 @@ void print_json(std::ostream& out, const Replayed& replayed) {
   document["skipped"] = skipped(report);
   document["broken"] = {{"objects", report.broken}, {"first", problems(report)}};
   document["then"] = {{"same", report.same_then}, {"otherwise", report.other_then}};
-  const auto first = replayed.against.empty() ? Kind::denied : Kind::newly_denied;
-  const auto last = replayed.against.empty() ? Kind::changed : Kind::warnings_differ;
-  for (auto kind = static_cast<std::size_t>(first); kind <= static_cast<std::size_t>(last);
-       ++kind) {
-    document[std::string(replay::kKindNames[kind])] = {
-        {"pods", report.pods[kind]}, {"groups", groups(report, static_cast<Kind>(kind))}};
+  for (const KindTitle& one : kinds_of(replayed)) {
+    document[name_of(one.kind)] = {{"pods", report.pods_of(one.kind)},
+                                   {"groups", groups(report, one.kind)}};
   }
   document["findingsWithoutGroup"] = report.without_group();
   out << dump(document) << "\n";

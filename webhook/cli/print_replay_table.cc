@@ -40,7 +40,7 @@ void group(std::ostream& out, const GroupKey& key, const Group& group, const Col
 
 void section(std::ostream& out, const Report& report, Kind kind, std::string_view title,
              const Colours& colours) {
-  const std::uint64_t number = report.pods[static_cast<std::size_t>(kind)];
+  const std::uint64_t number = report.pods_of(kind);
   out << "\n"
       << colours.bold(title) << "  " << (number == 0 ? "none" : counted(number, "pod")) << "\n";
   for (const auto& [key, found] : report.groups_of(kind)) group(out, key, *found, colours);

@@ -37,7 +37,7 @@ void tell_problems(const replay::Report& report) {
 int exit_code(const Replayed& replayed) {
   if (replayed.report.broken > 0) return kUsage;
   const auto denied = replayed.against.empty() ? replay::Kind::denied : replay::Kind::newly_denied;
-  return replayed.report.pods[static_cast<std::size_t>(denied)] > 0 ? kFindings : kFine;
+  return replayed.report.pods_of(denied) > 0 ? kFindings : kFine;
 }
 
 /// A partial result carries what is broken and denied to the merge, whose exit code tells it.

@@ -21,6 +21,10 @@ constexpr KindTitle kOfTwoSets[] = {
 
 }  // namespace
 
+std::string name_of(Kind kind) {
+  return std::string(replay::kKindNames[static_cast<std::size_t>(kind)]);
+}
+
 /// "1,234"
 std::string grouped(std::uint64_t number) {
   std::string text = std::to_string(number);

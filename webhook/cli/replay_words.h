@@ -12,6 +12,9 @@ namespace sparkgate::cli {
 
 // How a report is put into words.
 
+/// What JSON and the page call it: "newlyDenied".
+std::string name_of(replay::Kind kind);
+
 /// "1,234"
 std::string grouped(std::uint64_t number);
 

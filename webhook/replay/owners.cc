@@ -42,7 +42,7 @@ bool Owners::wants(std::uint64_t mark, const Position& at, std::size_t examples)
   return sample_.size() < examples;
 }
 
-void Owners::add(std::uint64_t mark, const Pods& pods) {
+void Owners::count(std::uint64_t mark, const Pods& pods) {
   if (sample_.size() == kMost && mark > sample_.rbegin()->first) {
     are_all_ = false;
     return;
@@ -65,10 +65,12 @@ void Owners::show(std::uint64_t mark, Example example, std::size_t examples) {
 void Owners::merge(const Owners& other, std::size_t examples) {
   for (const auto& [mark, owner] : other.sample_) {
     const Example& shown = owner.example;
+    if (shown.lines.empty()) {
+      count(mark, owner.pods);
+      continue;
+    }
     const Position at{&shown.at.file, shown.at.line, shown.at.item};
-    const bool shows = !shown.lines.empty() && wants(mark, at, examples);
-    add(mark, owner.pods);
-    if (shows) show(mark, shown, examples);
+    add(mark, owner.pods, at, examples, [&shown] { return shown; });
   }
   are_all_ = are_all_ && other.are_all_;
 }

@@ -43,12 +43,15 @@ class Owners {
     Example example;  // empty but of the first `examples` owners
   };
 
-  /// Whether an example of that owner, at that place, is wanted among the first `examples`.
-  bool wants(std::uint64_t mark, const Position& at, std::size_t examples) const;
-
-  void add(std::uint64_t mark, const Pods& pods);
-  /// Of one of the first `examples` owners. Keeps the example whose place is first.
-  void show(std::uint64_t mark, Example example, std::size_t examples);
+  /// Pods of an owner, of which the first stands at `at`. Its Example is made, by `make`, only
+  /// where it is one of the first `examples` owners and has none of an earlier place.
+  template <class Make>
+  void add(std::uint64_t mark, const Pods& pods, const Position& at, std::size_t examples,
+           const Make& make) {
+    const bool shows = wants(mark, at, examples);
+    count(mark, pods);
+    if (shows) show(mark, make(), examples);
+  }
   void merge(const Owners& other, std::size_t examples);
 
   /// How many there are: when there are more than kMost, about (within 9 % in 19 cases of 20).
@@ -63,6 +66,10 @@ class Owners {
   Owners() = default;
 
  private:
+  bool wants(std::uint64_t mark, const Position& at, std::size_t examples) const;
+  void count(std::uint64_t mark, const Pods& pods);
+  void show(std::uint64_t mark, Example example, std::size_t examples);
+
   std::map<std::uint64_t, Owner> sample_;
   bool are_all_ = true;
 };

@@ -57,12 +57,9 @@ void Report::add(const Outcome& outcome, const Finding& finding, std::uint64_t m
   Pods pod;
   pod.add(outcome.role);
   group.pods.add(pod);
-  const bool shows = group.owners.wants(mark, outcome.at, examples);
-  group.owners.add(mark, pod);
-  if (shows) {
-    group.owners.show(mark, {outcome.at.place(), outcome.owner, outcome.name, finding.lines},
-                      examples);
-  }
+  group.owners.add(mark, pod, outcome.at, examples, [&] {
+    return Example{outcome.at.place(), outcome.owner, outcome.name, finding.lines};
+  });
   keep_within_bounds();
 }
 

@@ -45,6 +45,8 @@ struct Report {
   /// The groups of a kind, those of most pods first.
   std::vector<std::pair<GroupKey, const Group*>> groups_of(Kind kind) const;
 
+  std::uint64_t pods_of(Kind kind) const { return pods[static_cast<std::size_t>(kind)]; }
+
   /// Findings in groups for which there was no room.
   std::uint64_t without_group() const;
 

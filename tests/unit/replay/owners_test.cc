@@ -11,11 +11,10 @@ const std::string kFile = "f";
 constexpr std::size_t kExamples = 3;
 
 void add(Owners& owners, const std::string& name, std::uint64_t line) {
-  const std::uint64_t mark = mark_of(name);
   const Position at{&kFile, line, 0};
-  const bool shows = owners.wants(mark, at, kExamples);
-  owners.add(mark, {1, 0, 0});
-  if (shows) owners.show(mark, {at.place(), name, "pod", {"why"}}, kExamples);
+  owners.add(mark_of(name), {1, 0, 0}, at, kExamples, [&] {
+    return Example{at.place(), name, "pod", {"why"}};
+  });
 }
 
 /// All that two samples can differ in.

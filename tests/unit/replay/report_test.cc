@@ -31,10 +31,6 @@ Outcome broken(std::uint64_t line) {
   return outcome;
 }
 
-std::uint64_t pods(const Report& report, Kind kind) {
-  return report.pods[static_cast<std::size_t>(kind)];
-}
-
 /// The examples of the only group: "OWNER PODS PLACE".
 std::vector<std::string> examples(const Report& report) {
   std::vector<std::string> result;
@@ -88,8 +84,8 @@ TEST(Report, CountsAPodOnceInAKind) {
   outcome.findings.push_back({Kind::denied, "p", "s", {"why"}});
   outcome.findings.push_back({Kind::changed, "p", "", {"add /spec"}});
   report.add(outcome);
-  EXPECT_EQ(pods(report, Kind::denied), 1U);
-  EXPECT_EQ(pods(report, Kind::changed), 1U);
+  EXPECT_EQ(report.pods_of(Kind::denied), 1U);
+  EXPECT_EQ(report.pods_of(Kind::changed), 1U);
   EXPECT_EQ(report.groups_of(Kind::denied).size(), 2U);
   EXPECT_EQ(report.decided.all(), 1U);
 }
