@@ -14,21 +14,16 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
+sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+
+import replaying  # noqa: E402
+
 REPORT = ROOT / "webhook/cli/report"
 HOSTILE = "</script><img src=x onerror=alert(1)>{{policies}}"
-
-POLICY = """apiVersion: sparkgate.dev/v1
-kind: SparkPolicy
-metadata: {name: p}
-spec:
-  defaults: {both: {spec: {priorityClassName: %s}}}
-  rules: [{name: r, images: {allow: [%s]}}]
-"""
 
 
 def pod(number, space, image):
@@ -55,26 +50,18 @@ class Elements(html.parser.HTMLParser):
         return [attributes for tag, attributes in self.all if tag == name]
 
 
-class PageTest(unittest.TestCase):
-    maxDiff = None
+class PageTest(replaying.Replaying):
+    build = BUILD
 
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.place = pathlib.Path(folder.name)
-        self.write("old.yaml", POLICY % ("high", "good/*"))
-        self.write("new.yaml", POLICY % ("low", "bad/*"))
+        super().setUp()
         self.write("a.ndjson", "".join(json.dumps(one) + "\n" for one in PODS) + HOSTILE + "\n")
         self.page = self.replay("-p", "new.yaml", "--against", "old.yaml", "a.ndjson")
 
-    def write(self, name, text):
-        (self.place / name).write_text(text, encoding="utf-8")
-
     def replay(self, *words):
-        done = subprocess.run([BUILD / "sparkgate", "replay", "-o", "html", *words], cwd=self.place, capture_output=True,
-                              timeout=60, check=False)
-        self.assertEqual(done.returncode, 2)
-        return done.stdout.decode()
+        code, page, _ = self.run_replay("-o", "html", *words)
+        self.assertEqual(code, 2)
+        return page
 
     def test_is_whole_and_lets_nothing_in(self):
         """It loads nothing, and what it may run is known by its hash, which changes with the file."""

@@ -11,19 +11,12 @@ import pty
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
+sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
-POLICY = """apiVersion: sparkgate.dev/v1
-kind: SparkPolicy
-metadata: {name: p}
-spec:
-  defaults: {both: {spec: {priorityClassName: %s}}}
-  rules: [{name: r, images: {allow: [%s]}}]
-"""
+import replaying  # noqa: E402
 
 
 def pod(role, number, application, image="good/i"):
@@ -88,25 +81,12 @@ warnings differ  none
 """
 
 
-class ReplayTest(unittest.TestCase):
-    maxDiff = None
+class ReplayTest(replaying.Replaying):
+    build = BUILD
 
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.place = pathlib.Path(folder.name)
-        self.write("old.yaml", POLICY % ("high", "good/*"))
-        self.write("new.yaml", POLICY % ("low", "bad/*"))
+        super().setUp()
         self.write("a.ndjson", APPLICATION)
-
-    def write(self, name, content):
-        (self.place / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-
-    def run_replay(self, *words, stdin=b""):
-        """(exit code, stdout, stderr)"""
-        done = subprocess.run([BUILD / "sparkgate", "replay", *words], cwd=self.place, input=stdin,
-                              capture_output=True, timeout=100, check=False, env={**os.environ, "NO_COLOR": "1"})
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
 
     def replay(self, *words, stdin=b"", policies="old.yaml"):
         return self.run_replay("-p", policies, *words, stdin=stdin)
